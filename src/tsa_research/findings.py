@@ -1,0 +1,139 @@
+"""What an analysis returns (`Finding`) and what may be shown (`Release`).
+
+A finding holds everything that was computed. Nothing draws, prints or saves it: charts,
+tables and sentences take a release, and only :mod:`tsa_research.disclosure` makes one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tsa_research.schemas.model import Instrument
+
+Scope = Literal["group", "alliance", "statement", "public"]
+State = Literal["shown", "hidden", "none"]
+
+SEAL = object()
+"""Held by ``disclosure.py`` alone; a test parses the imports to keep it so."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer to one question, with the number of units behind every row.
+
+    Parameters
+    ----------
+    kind : str
+        The analysis that made it, such as ``"change"``: picks the sentence.
+    question : str
+        In the words of a head teacher.
+    title : str
+        Caption of the table.
+    table : DataFrame
+        One row per estimate, in the order in which it is to be read.
+    keys : tuple of str
+        Columns that say what a row is about. They are never hidden.
+    values : tuple of str
+        Columns that are hidden together with ``base`` when the row must be.
+    base : str
+        The column that counts the units behind the row.
+    unit : str
+        What is counted, in the plural: ``people``, ``judges``, ``schools``.
+    scope : "group", "alliance", "statement" or "public"
+        Which threshold guards the rows: a group inside an alliance, a whole alliance, a
+        school's statement by its judges, or rows that are about no person.
+    parts : tuple of str
+        Key columns that split a whole, such as ``("school",)``: rows that agree in all
+        other keys add up to a whole whose figures may be printed elsewhere.
+    schools : str or None
+        Column that counts the schools behind the row, for the scope ``alliance``.
+    n : int
+        Units in the whole finding.
+    method : str
+        What was computed, in one or two sentences.
+    caveats, sources : tuple of str
+    facts : dict
+        Labels that sentences need beside the table; never numbers about people.
+    """
+
+    kind: str
+    question: str
+    title: str
+    table: pd.DataFrame
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+    unit: str
+    scope: Scope
+    n: int
+    method: str
+    base: str = "n"
+    parts: tuple[str, ...] = ()
+    schools: str | None = None
+    caveats: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    instrument: Instrument | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        named = {*self.keys, *self.values, self.base, *filter(None, [self.schools])}
+        if named != set(self.table.columns) or not set(self.parts) <= set(self.keys):
+            raise ValueError(
+                f"{self.kind}: keys, values and base must name exactly the columns of the table; "
+                f"named {sorted(named)}, table {sorted(self.table.columns)}"
+            )
+
+
+@dataclass(frozen=True)
+class Release:
+    """A finding in which small groups are hidden: all that charts, tables and prose accept.
+
+    ``table`` has one more column, ``state``: ``shown``, ``hidden`` (to protect a small
+    group) or ``none`` (nobody answered). Hidden rows hold no number at all.
+    """
+
+    kind: str
+    question: str
+    title: str
+    table: pd.DataFrame
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+    unit: str
+    base: str
+    n: int | None
+    n_hidden: int
+    rule: str
+    method: str
+    caveats: tuple[str, ...]
+    sources: tuple[str, ...]
+    instrument: Instrument | None
+    facts: dict[str, Any]
+    seal: object = field(repr=False, default=None)
+
+    def __post_init__(self) -> None:
+        if self.seal is not SEAL:
+            raise TypeError("A Release is made by disclosure.release() and nowhere else.")
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The rows whose figures may be shown, without the state column."""
+        return self.table.loc[self.table["state"] == "shown"].drop(columns="state")
+
+
+def require_release(candidate: object) -> Release:
+    """Return the release, or refuse whatever else was given.
+
+    Raises
+    ------
+    TypeError
+        If a finding, a frame or anything else was passed to a chart, table or sentence.
+    """
+    if not isinstance(candidate, Release):
+        raise TypeError(
+            f"Only a Release may be shown; this is a {type(candidate).__name__}. "
+            "Call disclosure.release(finding, policy) first."
+        )
+    return candidate

@@ -1,0 +1,364 @@
+"""The nouns of a questionnaire: scale, item, subscale, instrument. Frozen and self-checking.
+
+An instrument is the single declaration from which the checks, the scoring, the direction
+of every chart and the wording of every caption follow. The constructors refuse anything
+that could not be scored without guessing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from tsa_research.errors import DeclarationError, UsageError, nearest
+
+Favourable = Literal["high", "low"]
+Aggregate = Literal["mean", "stages"]
+SpeaksFor = Literal["person", "school"]
+
+
+def _refuse(what: str, *, key: str, expected: str, got: object) -> DeclarationError:
+    return DeclarationError(what, where=key, expected=expected, got=str(got))
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be given.
+
+    ``short`` is the mark used where space is scarce; ``scored=False`` is for answers such
+    as "not applicable", which never enter a base silently.
+    """
+
+    code: int
+    label: str
+    short: str = ""
+    scored: bool = True
+
+    @property
+    def mark(self) -> str:
+        """The short mark, or the label where there is none."""
+        return self.short or self.label
+
+
+@dataclass(frozen=True)
+class ResponseScale:
+    """Ordered answers with a declared direction.
+
+    Parameters
+    ----------
+    name : str
+    options : tuple of Option
+        In ascending order of code.
+    favourable : "high" or "low"
+        The end of the codes that is good.
+    positive : tuple of int
+        The codes that count as favourable: an unbroken run from the favourable end.
+    """
+
+    name: str
+    options: tuple[Option, ...]
+    favourable: Favourable
+    positive: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        codes, labels = self.codes, [option.label for option in self.options]
+        key = f"scale {self.name}"
+        if len(codes) < 2:
+            raise _refuse(
+                "A scale needs at least two scored options.",
+                key=f"{key}, options",
+                expected="two or more options that are scored",
+                got=codes,
+            )
+        all_codes = [option.code for option in self.options]
+        if all_codes != sorted(set(all_codes)):
+            raise _refuse(
+                "The options of a scale must stand in ascending order of code, each code once.",
+                key=f"{key}, options",
+                expected=sorted(set(all_codes)).__str__(),
+                got=all_codes,
+            )
+        if len({label.casefold() for label in labels}) != len(labels):
+            raise _refuse(
+                "Two options of a scale have the same label.",
+                key=f"{key}, options",
+                expected="every label once",
+                got=labels,
+            )
+        if self.favourable not in ("high", "low"):
+            raise _refuse(
+                "A scale must say which end is good.",
+                key=f"{key}, favourable",
+                expected="high or low",
+                got=self.favourable,
+            )
+        best_first = self.best_first
+        run = set(best_first[: len(self.positive)])
+        if not self.positive or set(self.positive) != run or len(run) == len(codes):
+            raise _refuse(
+                "The positive codes must be an unbroken run from the favourable end.",
+                key=f"{key}, positive",
+                expected=f"the first few of {list(best_first)}, not all of them",
+                got=list(self.positive),
+            )
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """Scored codes in ascending order."""
+        return tuple(option.code for option in self.options if option.scored)
+
+    @property
+    def best_first(self) -> tuple[int, ...]:
+        """Scored codes from the most to the least favourable."""
+        return self.codes if self.favourable == "low" else self.codes[::-1]
+
+    @property
+    def worst_first(self) -> tuple[int, ...]:
+        """Scored codes from the least to the most favourable: the order charts draw in."""
+        return self.best_first[::-1]
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Whether a larger code is a more favourable answer."""
+        return self.favourable == "high"
+
+    def option(self, code: int) -> Option:
+        """Return the option with this code; raise :class:`UsageError` if there is none."""
+        for option in self.options:
+            if option.code == code:
+                return option
+        raise UsageError(
+            f"The scale {self.name} has no code {code}.",
+            expected=", ".join(str(option.code) for option in self.options),
+            got=str(code),
+        )
+
+    def label(self, code: int) -> str:
+        """Return the label of a code."""
+        return self.option(code).label
+
+    def reverse(self, code: int) -> int:
+        """Return the code at the same distance from the other end of the scale.
+
+        >>> yes_no = ResponseScale("yn", (Option(1, "no"), Option(2, "yes")), "high", (2,))
+        >>> yes_no.reverse(1)
+        2
+        """
+        return self.codes[-1] + self.codes[0] - code
+
+    @property
+    def direction(self) -> str:
+        """The direction in words, for captions: ``1 = strongly agree is the favourable end``."""
+        best = self.best_first[0]
+        return f"{best} = {self.label(best).lower()} is the favourable end"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Whom an item is about, where the same item is asked about several."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ContextQuestion:
+    """A question about the person who answers, such as role or length of membership.
+
+    ``asks`` says what the answer is used for: ``person`` and ``school`` link the answers,
+    ``group`` splits them. Only ``group`` questions have options.
+    """
+
+    id: str
+    title: str
+    wording: str
+    asks: Literal["person", "school", "group"]
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the groups in their declared order."""
+        return tuple(code for code, _ in self.options)
+
+    def label(self, code: str) -> str:
+        """Return the label of a group."""
+        return dict(self.options)[code]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One rated statement.
+
+    Parallel items share their ``id`` and differ in ``target``. ``descriptors`` pairs a code
+    with a short description of what that level looks like.
+    """
+
+    id: str
+    title: str
+    wording: str
+    scale: ResponseScale
+    reversed: bool = False
+    target: str | None = None
+    descriptors: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def column(self) -> str:
+        """The name of the item's column in a table of answers."""
+        return self.id if self.target is None else f"{self.id}__{self.target}"
+
+
+@dataclass(frozen=True)
+class Subscale:
+    """Items that are summed up together.
+
+    ``aggregate`` is ``mean`` (of the answered items, if at least ``min_answered``) or
+    ``stages`` (never averaged: each item keeps its own distribution).
+    """
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+    aggregate: Aggregate = "mean"
+    min_answered: int = 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an instrument comes from, and under which licence."""
+
+    document: str
+    place: str
+    note: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A questionnaire, declared once.
+
+    Parameters
+    ----------
+    id, version, title, about : str, int, str, str
+    answered_by : tuple of str
+        Roles (as in the record ``participants``) that are invited to answer.
+    speaks_for : "person" or "school"
+        Whether an answer is a person's own, or a judgement of the school's position that
+        several judges make together.
+    scales, items, subscales, targets, context : tuples
+    source : Source
+    """
+
+    id: str
+    version: int
+    title: str
+    about: str
+    answered_by: tuple[str, ...]
+    speaks_for: SpeaksFor
+    scales: tuple[ResponseScale, ...]
+    items: tuple[Item, ...]
+    subscales: tuple[Subscale, ...]
+    source: Source
+    targets: tuple[Target, ...] = ()
+    context: tuple[ContextQuestion, ...] = ()
+    _by_column: dict[str, Item] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        by_column = {item.column: item for item in self.items}
+        if len(by_column) != len(self.items):
+            raise _refuse(
+                "Two items have the same id and target.",
+                key="items",
+                expected="every id once (per target)",
+                got=[item.column for item in self.items],
+            )
+        object.__setattr__(self, "_by_column", by_column)
+        self._check_subscales()
+
+    def _check_subscales(self) -> None:
+        known, placed = {item.id for item in self.items}, set()
+        for subscale in self.subscales:
+            key = f"subscales, {subscale.id}"
+            unknown = [item for item in subscale.items if item not in known]
+            twice = [item for item in subscale.items if item in placed]
+            if unknown or twice:
+                raise _refuse(
+                    "A subscale names an item that does not exist or already has a subscale.",
+                    key=f"{key}, items",
+                    expected="ids of items, each in one subscale",
+                    got=unknown or twice,
+                )
+            if not 1 <= subscale.min_answered <= len(subscale.items):
+                raise _refuse(
+                    "A subscale asks for more answers than it has items.",
+                    key=f"{key}, min_answered",
+                    expected=f"1 to {len(subscale.items)}",
+                    got=subscale.min_answered,
+                )
+            scales = {item.scale.name for item in self.items if item.id in subscale.items}
+            if len(scales) > 1:
+                raise _refuse(
+                    "The items of one subscale must share one scale.",
+                    key=f"{key}, items",
+                    expected="one scale",
+                    got=sorted(scales),
+                )
+            placed |= set(subscale.items)
+        if known - placed:
+            raise _refuse(
+                "An item belongs to no subscale.",
+                key="subscales",
+                expected="every item in one subscale",
+                got=sorted(known - placed),
+            )
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that hold rated answers, in the order of the form."""
+        return tuple(self._by_column)
+
+    @cached_property
+    def subscale_of(self) -> dict[str, Subscale]:
+        """Item id to the subscale that holds it."""
+        return {item: subscale for subscale in self.subscales for item in subscale.items}
+
+    def item(self, column: str) -> Item:
+        """Return the item behind a column of answers."""
+        if column not in self._by_column:
+            raise UsageError(
+                f"{self.id} has no item {column}.",
+                expected=", ".join(self.columns),
+                got=column,
+                next_step=nearest(column, self.columns),
+            )
+        return self._by_column[column]
+
+    def items_of(self, subscale: str, target: str | None = None) -> tuple[Item, ...]:
+        """Return the items of a subscale, for one target, in the order of the form."""
+        return tuple(
+            item
+            for item in self.items
+            if self.subscale_of[item.id].id == subscale and item.target == target
+        )
+
+    def scale_of(self, subscale: Subscale) -> ResponseScale:
+        """Return the scale that all items of a subscale share."""
+        return next(item.scale for item in self.items if item.id in subscale.items)
+
+    def target_label(self, target: str | None) -> str:
+        """Return the words for a target, or an empty text where there is none."""
+        return dict((t.id, t.label) for t in self.targets).get(target or "", "")
+
+    @property
+    def target_ids(self) -> tuple[str | None, ...]:
+        """The targets that items are asked about; ``(None,)`` where there are none."""
+        return tuple(target.id for target in self.targets) or (None,)
+
+    def context_question(self, asks: str) -> ContextQuestion | None:
+        """Return the first context question of a kind, or ``None``."""
+        return next((question for question in self.context if question.asks == asks), None)
+
+    @property
+    def groups(self) -> tuple[ContextQuestion, ...]:
+        """The context questions that split the answers."""
+        return tuple(question for question in self.context if question.asks == "group")

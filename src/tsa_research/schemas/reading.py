@@ -1,0 +1,255 @@
+"""Reading declarations from YAML, and finding them by id."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tsa_research.errors import DeclarationError, UsageError, nearest
+from tsa_research.resources import shared_folder
+from tsa_research.schemas.model import (
+    ContextQuestion,
+    Instrument,
+    Item,
+    Option,
+    ResponseScale,
+    Source,
+    Subscale,
+    Target,
+)
+from tsa_research.schemas.records import RecordColumn, RecordType
+from tsa_research.schemas.yaml_reader import Section
+
+
+def read_instrument(path: Path) -> Instrument:
+    """Read one instrument from a YAML file.
+
+    Raises
+    ------
+    DeclarationError
+        If the file is not YAML, misses a key, has an unknown one or contradicts itself;
+        the message names file, key, expected and got.
+    """
+    top = _open(path)
+    try:
+        instrument = _instrument(top)
+    except DeclarationError as error:
+        if not error.where.startswith(str(path)):
+            error.where = f"{path}, {error.where}"
+        raise
+    top.finish()
+    if instrument.id != path.stem:
+        raise top.error("id", f"the name of the file, {path.stem}", instrument.id)
+    return instrument
+
+
+def read_record_type(path: Path) -> RecordType:
+    """Read one record type from a YAML file; errors as in :func:`read_instrument`."""
+    top = _open(path)
+    record = RecordType(
+        id=top.text("id"),
+        version=top.get("version", int),
+        title=top.text("title"),
+        about=top.text("about"),
+        key=top.text("key"),
+        columns=tuple(_record_column(section) for section in top.sections("columns")),
+        source=top.text("source"),
+    )
+    top.finish()
+    return record
+
+
+def instrument_folders(own: Path | None = None) -> tuple[Path, ...]:
+    """Return the folders that hold instruments: a network's own first, then the package's."""
+    packaged = shared_folder() / "data" / "schemas" / "instruments"
+    return (own, packaged) if own is not None and own.is_dir() else (packaged,)
+
+
+def list_instruments(own: Path | None = None) -> tuple[str, ...]:
+    """Return the ids of all instruments in alphabetical order."""
+    folders = instrument_folders(own)
+    return tuple(sorted({path.stem for folder in folders for path in folder.glob("*.yaml")}))
+
+
+@lru_cache(maxsize=64)
+def load_instrument(instrument_id: str, own: Path | None = None) -> Instrument:
+    """Return an instrument by id; a network's own declaration wins over the package's.
+
+    Raises
+    ------
+    UsageError
+        If there is no such instrument; the message lists those that exist.
+    """
+    for folder in instrument_folders(own):
+        path = folder / f"{instrument_id}.yaml"
+        if path.is_file():
+            return read_instrument(path)
+    known = list_instruments(own)
+    raise UsageError(
+        f"There is no instrument called {instrument_id}.",
+        expected=", ".join(known),
+        got=instrument_id,
+        next_step=nearest(instrument_id, known),
+    )
+
+
+@lru_cache(maxsize=64)
+def load_record_type(record_id: str) -> RecordType:
+    """Return a record type of the package by id."""
+    return read_record_type(
+        shared_folder() / "data" / "schemas" / "records" / f"{record_id}.yaml"
+    )
+
+
+def _open(path: Path) -> Section:
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise DeclarationError(
+            f"{path.name} cannot be read as YAML.",
+            where=str(path),
+            expected="a YAML file in UTF-8",
+            got=" ".join(str(error).split()),
+            next_step="Open it in a text editor and correct the line named above.",
+        ) from error
+    return Section(values, file=path)
+
+
+def _instrument(top: Section) -> Instrument:
+    scales = tuple(_scale(section) for section in top.sections("scales"))
+    targets = tuple(_target(section) for section in top.sections("targets", []))
+    by_name = {scale.name: scale for scale in scales}
+    items = tuple(
+        item for section in top.sections("items") for item in _items(section, by_name, targets)
+    )
+    return Instrument(
+        id=top.text("id"),
+        version=top.get("version", int),
+        title=top.text("title"),
+        about=top.text("about"),
+        answered_by=top.texts("answered_by"),
+        speaks_for=top.choice("speaks_for", ("person", "school")),
+        scales=scales,
+        items=items,
+        subscales=tuple(_subscale(section) for section in top.sections("subscales")),
+        source=_source(top.section("source")),
+        targets=targets,
+        context=tuple(_context(section) for section in top.sections("context", [])),
+    )
+
+
+def _scale(section: Section) -> ResponseScale:
+    options = tuple(_option(option) for option in section.sections("options"))
+    scale = ResponseScale(
+        name=section.text("name"),
+        options=options,
+        favourable=section.choice("favourable", ("high", "low")),
+        positive=section.whole_numbers("positive"),
+    )
+    section.finish()
+    return scale
+
+
+def _option(section: Section) -> Option:
+    option = Option(
+        code=section.get("code", int),
+        label=section.text("label"),
+        short=section.text("short", ""),
+        scored=section.get("scored", bool, True),
+    )
+    section.finish()
+    return option
+
+
+def _target(section: Section) -> Target:
+    target = Target(section.text("id"), section.text("label"))
+    section.finish()
+    return target
+
+
+def _items(
+    section: Section, scales: dict[str, ResponseScale], targets: tuple[Target, ...]
+) -> tuple[Item, ...]:
+    name = section.text("scale")
+    if name not in scales:
+        raise section.error("scale", f"one of the scales {', '.join(scales)}", name)
+    common: dict[str, Any] = {
+        "id": section.text("id"),
+        "title": section.text("title"),
+        "scale": scales[name],
+        "reversed": section.get("reversed", bool, False),
+        "descriptors": _descriptors(section, scales[name]),
+    }
+    if not targets:
+        items: tuple[Item, ...] = (Item(wording=section.text("wording"), **common),)
+    else:
+        wordings = section.section("wording")
+        items = tuple(Item(wording=wordings.text(t.id), target=t.id, **common) for t in targets)
+        wordings.finish()
+    section.finish()
+    return items
+
+
+def _descriptors(section: Section, scale: ResponseScale) -> tuple[tuple[int, str], ...]:
+    descriptors = section.get("descriptors", dict, {})
+    for code, text in descriptors.items():
+        if code not in scale.codes or not isinstance(text, str):
+            raise section.error(
+                "descriptors", f"a text for any of the codes {list(scale.codes)}", {code: text}
+            )
+    return tuple((code, text.strip()) for code, text in descriptors.items())
+
+
+def _subscale(section: Section) -> Subscale:
+    subscale = Subscale(
+        id=section.text("id"),
+        title=section.text("title"),
+        items=section.texts("items"),
+        aggregate=section.choice("aggregate", ("mean", "stages"), "mean"),
+        min_answered=section.get("min_answered", int, 1),
+    )
+    section.finish()
+    return subscale
+
+
+def _context(section: Section) -> ContextQuestion:
+    options = tuple(
+        (option.text("code"), option.text("label")) for option in section.sections("options", [])
+    )
+    question = ContextQuestion(
+        id=section.text("id"),
+        title=section.text("title"),
+        wording=section.text("wording"),
+        asks=section.choice("asks", ("person", "school", "group")),
+        options=options,
+    )
+    if question.asks == "group" and not options:
+        raise section.error("options", "a list of options with code and label", None)
+    section.finish()
+    return question
+
+
+def _source(section: Section) -> Source:
+    source = Source(*(section.text(key) for key in ("document", "place", "note", "licence")))
+    section.finish()
+    return source
+
+
+def _record_column(section: Section) -> RecordColumn:
+    options = tuple(
+        (option.text("code"), option.text("label")) for option in section.sections("options", [])
+    )
+    column = RecordColumn(
+        id=section.text("id"),
+        title=section.text("title"),
+        kind=section.choice("kind", ("text", "date", "integer", "choice"), "text"),
+        required=section.get("required", bool, True),
+        options=options,
+        refers_to=section.text("refers_to", "") or None,
+        names_person=section.get("names_person", bool, False),
+    )
+    section.finish()
+    return column

@@ -1,0 +1,97 @@
+"""Typed access to a YAML mapping, with errors that name file, key, expected and got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tsa_research.errors import DeclarationError, nearest
+
+_KINDS = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "keys"}
+
+
+class Section:
+    """A mapping of a declaration that knows its place and hands out checked values.
+
+    Reading a key marks it as used; :meth:`finish` refuses the keys that nobody asked for,
+    so that a misspelt key is an error and not a silent default.
+    """
+
+    def __init__(self, values: Any, *, file: Path, place: str = "") -> None:
+        self.file, self.place = file, place
+        if not isinstance(values, Mapping):
+            raise self.error("", "keys with values", values)
+        self.values, self.used = dict(values), set[str]()
+
+    def error(self, key: str, expected: str, got: object) -> DeclarationError:
+        """Return the error for a key of this section."""
+        place = ", ".join(part for part in (self.place, key) if part)
+        return DeclarationError(
+            f"{self.file.name} is not a usable declaration.",
+            where=f"{self.file}, {place or 'top level'}",
+            expected=expected,
+            got=repr(got),
+            next_step="Correct the key and run the same command again.",
+        )
+
+    def get(self, key: str, kind: type, default: Any = ...) -> Any:
+        """Return the value of a key as ``kind``; without a default the key is required."""
+        self.used.add(key)
+        if key not in self.values:
+            if default is ...:
+                hint = nearest(key, self.values)
+                raise self.error(key, f"{_KINDS[kind]} (the key is missing). {hint}".strip(), None)
+            return default
+        value = self.values[key]
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.error(key, _KINDS[kind], value)
+        return value.strip() if isinstance(value, str) else value
+
+    def text(self, key: str, default: Any = ...) -> str:
+        """Return a text that is not empty."""
+        value = self.get(key, str, default)
+        if value == "" and default is ...:
+            raise self.error(key, "a text that is not empty", value)
+        return value
+
+    def choice(self, key: str, allowed: tuple[str, ...], default: Any = ...) -> Any:
+        """Return one of the allowed texts."""
+        value = self.text(key, default)
+        if value not in allowed:
+            raise self.error(key, " or ".join(allowed), value)
+        return value
+
+    def texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
+        """Return a list of texts."""
+        return tuple(self._list_of(key, str, default))
+
+    def whole_numbers(self, key: str, default: Any = ...) -> tuple[int, ...]:
+        """Return a list of whole numbers."""
+        return tuple(self._list_of(key, int, default))
+
+    def _list_of(self, key: str, kind: type, default: Any) -> list[Any]:
+        values = self.get(key, list, default)
+        for value in values:
+            if not isinstance(value, kind):
+                raise self.error(key, f"a list in which each entry is {_KINDS[kind]}", value)
+        return values
+
+    def sections(self, key: str, default: Any = ...) -> Iterator[Section]:
+        """Yield the mappings in a list of mappings."""
+        for position, entry in enumerate(self.get(key, list, default), start=1):
+            name = entry.get("id", entry.get("name")) if isinstance(entry, Mapping) else None
+            place = ", ".join(p for p in (self.place, f"{key}, {name or f'no. {position}'}") if p)
+            yield Section(entry, file=self.file, place=place)
+
+    def section(self, key: str, default: Any = ...) -> Section:
+        """Return a nested mapping."""
+        place = ", ".join(part for part in (self.place, key) if part)
+        return Section(self.get(key, dict, default), file=self.file, place=place)
+
+    def finish(self) -> None:
+        """Refuse keys that were never asked for."""
+        for key in self.values:
+            if key not in self.used:
+                known = ", ".join(sorted(self.used))
+                raise self.error(str(key), f"one of: {known}. {nearest(str(key), self.used)}", key)

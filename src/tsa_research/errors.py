@@ -75,13 +75,13 @@ class IntakeError(TsaError):
     exit_code = NOTHING_DONE
 
 
-class NothingToReport(TsaError):
+class NothingToReportError(TsaError):
     """The question makes sense, but there are no answers to it here."""
 
     exit_code = NOTHING_DONE
 
 
-class ReportFailed(TsaError):
+class ReportFailedError(TsaError):
     """A notebook stopped before its end; the message names the cell."""
 
     exit_code = SOME_FAILED

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tsa_research.schemas.model import Instrument
 
-Scope = Literal["group", "alliance", "statement", "public"]
+Scope = Literal["group", "alliance", "statement", "schools", "public"]
 State = Literal["shown", "hidden", "none"]
 
 SEAL = object()
@@ -43,9 +43,10 @@ class Finding:
         The column that counts the units behind the row.
     unit : str
         What is counted, in the plural: ``people``, ``judges``, ``schools``.
-    scope : "group", "alliance", "statement" or "public"
-        Which threshold guards the rows: a group inside an alliance, a whole alliance, a
-        school's statement by its judges, or rows that are about no person.
+    scope : "group", "alliance", "statement", "schools" or "public"
+        Which threshold guards the rows: people in a group inside an alliance, people in a
+        whole alliance, judges behind a school's statement, schools whose statements are
+        counted, or rows that are about no person.
     parts : tuple of str
         Key columns that split a whole, such as ``("school",)``: rows that agree in all
         other keys add up to a whole whose figures may be printed elsewhere.

@@ -21,7 +21,7 @@ from tsa_research.schemas.model import (
     Target,
 )
 from tsa_research.schemas.records import RecordColumn, RecordType
-from tsa_research.schemas.yaml_reader import Section
+from tsa_research.schemas.section import Section
 
 
 def read_instrument(path: Path) -> Instrument:

@@ -1,14 +1,22 @@
-"""Typed access to a YAML mapping, with errors that name file, key, expected and got."""
+"""Typed access to a mapping from YAML or TOML; errors name file, key, expected and got."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tsa_research.errors import DeclarationError, nearest
 
-_KINDS = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "keys"}
+_KINDS = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "keys",
+    date: "a date such as 2025-09-15, without quotation marks",
+}
 
 
 class Section:

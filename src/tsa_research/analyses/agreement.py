@@ -1,0 +1,86 @@
+"""Do the judges of one school see it the same way?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tsa_research.analyses.rows import WHOLE, as_table, fields, n_schools, reasons
+from tsa_research.findings import Finding
+from tsa_research.scoring import scored_codes
+from tsa_research.stats.agreement import krippendorff_alpha, percent_agreement
+from tsa_research.waves import Wave
+
+
+def agreement(wave: Wave) -> Finding:
+    """Measure how far several judges of one school agree, strand by strand.
+
+    Returns
+    -------
+    Finding
+        Kind ``agreement``: ``school``, ``target``, Krippendorff's ordinal ``alpha`` with
+        ``low`` and ``high``, ``exact`` and ``within_one`` (shares of pairs of judges who
+        chose the same option, or one at most one option away), base ``n``: judges.
+    """
+    rows, problems = [], []
+    for school in sorted(wave.responses["school"].unique()):
+        part = wave.only(school=school)
+        for target in wave.instrument.target_ids:
+            ratings, levels = _ratings(part, target)
+            alpha = krippendorff_alpha(ratings, levels)
+            pairs = percent_agreement(ratings, levels)
+            problems += [alpha, pairs]
+            found = fields(alpha, "value", "low", "high")
+            near = fields(pairs, "value", "within_one")
+            rows.append(
+                {
+                    "school": school,
+                    "target": target or WHOLE,
+                    "n": int((~np.isnan(ratings)).any(axis=1).sum()),
+                    "alpha": found["value"],
+                    "low": found["low"],
+                    "high": found["high"],
+                    "exact": near["value"],
+                    "within_one": near["within_one"],
+                }
+            )
+    values = ("alpha", "low", "high", "exact", "within_one")
+    return Finding(
+        kind="agreement",
+        question="Do the judges of a school agree?",
+        title=f"Agreement of the judges of each school, {wave.label}",
+        table=as_table(rows, ("school", "target", "n", *values)),
+        keys=("school", "target"),
+        values=values,
+        **_common(wave),
+        caveats=(
+            "Judges who talked before they rated agree more than they would have alone.",
+            *reasons(*problems),
+        ),
+        facts={"wave": wave.label},
+    )
+
+
+def _ratings(wave: Wave, target: str | None) -> tuple[np.ndarray, tuple[int, ...]]:
+    """Return judges × strands, and the codes of the scale."""
+    items = [item for item in wave.instrument.items if item.target == target]
+    columns = [scored_codes(wave, item) for item in items]
+    return pd.concat(columns, axis=1).to_numpy(dtype=float), items[0].scale.codes
+
+
+def _common(wave: Wave) -> dict[str, Any]:
+    return {
+        "unit": "judges",
+        "scope": "statement",
+        "n": len(wave),
+        "method": (
+            "Krippendorff's alpha (ordinal) over the strands, with a 95% bootstrap interval "
+            "over strands: 1 is perfect agreement, 0 is what chance would give. Beside it, "
+            "the share of pairs of judges who chose the same option, or a neighbouring one. "
+            f"Based on {n_schools(wave.responses)} schools."
+        ),
+        "sources": (wave.source,),
+        "instrument": wave.instrument,
+    }

@@ -1,0 +1,246 @@
+"""What changed between two waves, and can we know it for the same people?
+
+Where people can be matched, each is compared with themselves; where they cannot, the two
+waves are compared as different groups, and the finding says so. The two are never mixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from tsa_research.analyses.rows import (
+    as_table,
+    fields,
+    n_schools,
+    reasons,
+    scope_of,
+    sections_of,
+    split,
+)
+from tsa_research.findings import Finding
+from tsa_research.schemas.model import Instrument
+from tsa_research.scoring import score_wave, scored_codes
+from tsa_research.stats.independent import matching_bounds, superiority
+from tsa_research.stats.paired import movement as count_movement
+from tsa_research.stats.paired import paired_change
+from tsa_research.waves import Wave
+
+THEN_CAVEAT = (
+    "One of the waves is a look back: people judged the earlier state afterwards. Such "
+    "answers and answers given at the time are not the same measure."
+)
+SELF_CAVEAT = (
+    "Self-ratings can shift because people have come to understand the words differently: "
+    "training can lower a rating before it raises practice."
+)
+NO_CONTROL_CAVEAT = "There is no comparison group: what changed need not be the programme's doing."
+
+
+def can_match(before: Wave, after: Wave) -> bool:
+    """Tell whether people can be followed from one wave to the other."""
+    return before.matchable and after.matchable
+
+
+def change(before: Wave, after: Wave, *, by: str | None = None) -> Finding:
+    """Compare two waves: person by person where they can be matched, else as two groups."""
+    if can_match(before, after):
+        return matched_change(before, after, by=by)
+    return unmatched_change(before, after, by=by)
+
+
+def matched_change(before: Wave, after: Wave, *, by: str | None = None) -> Finding:
+    """Follow the people who answered both waves.
+
+    Returns
+    -------
+    Finding
+        Kind ``change``: ``group``, ``section``, ``target``, ``n_before`` and ``n_after``
+        (people with a score in each wave), ``n_better``, ``n_same``, ``n_worse``, the
+        rank-biserial ``effect`` with ``low`` and ``high``, the exact ``p`` of the sign
+        test, base ``n``: people with a score in both.
+    """
+    rows, problems = [], []
+    for keys, first, second in _pairs(before, after, by):
+        both = first.join(second, lsuffix="_before", rsuffix="_after", how="inner").dropna()
+        higher = _higher_is_better(after.instrument, keys["section"])
+        result = paired_change(
+            both["score_before"].to_numpy(), both["score_after"].to_numpy(), higher_is_better=higher
+        )
+        problems.append(result)
+        found = fields(
+            result,
+            *("n_better", "n_same", "n_worse", "rank_biserial"),
+            *("rank_biserial_low", "rank_biserial_high", "sign_test_p"),
+        )
+        rows.append(
+            keys
+            | {
+                "n_before": int(first["score"].notna().sum()),
+                "n_after": int(second["score"].notna().sum()),
+                "n": len(both),
+                "n_schools": int(both["school_after"].nunique()),
+                "n_better": found["n_better"],
+                "n_same": found["n_same"],
+                "n_worse": found["n_worse"],
+                "effect": found["rank_biserial"],
+                "low": found["rank_biserial_low"],
+                "high": found["rank_biserial_high"],
+                "p": found["sign_test_p"],
+            }
+        )
+    values = (
+        *("n_before", "n_after", "n_better", "n_same", "n_worse"),
+        *("effect", "low", "high", "p"),
+    )
+    return Finding(
+        kind="change",
+        title=f"Change from {before.label} to {after.label}, same people",
+        table=as_table(rows, ("group", "section", "target", "n", *values, "n_schools")),
+        values=values,
+        method=(
+            "Only people who answered both waves are compared, each with themselves. Effect: "
+            "matched-pairs rank-biserial correlation, from −1 (all moved down) to 1 (all moved "
+            "up), with a 95% bootstrap interval; p: exact sign test."
+        ),
+        **_common(before, after, by, problems, matched=True),
+    )
+
+
+def unmatched_change(before: Wave, after: Wave, *, by: str | None = None) -> Finding:
+    """Compare two waves as different groups, because people cannot be followed.
+
+    Returns
+    -------
+    Finding
+        Kind ``change_unmatched``: ``superiority`` (chance that a random answer after is
+        better than a random one before, ties counted half) with ``low`` and ``high``, and
+        ``improved_low`` and ``improved_high``: the smallest and largest share of people
+        who can have moved up, given the two waves. Base ``n``: the smaller wave.
+    """
+    rows, problems = [], []
+    for keys, first, second in _pairs(before, after, by):
+        higher = _higher_is_better(after.instrument, keys["section"])
+        start, end = (part["score"].dropna().to_numpy() for part in (first, second))
+        result = superiority(start, end, higher_is_better=higher)
+        problems.append(result)
+        levels = sorted({*start, *end})
+        bounds = matching_bounds(start, end, levels, higher_is_better=higher) if levels else None
+        found = fields(result, "probability", "low", "high")
+        edges = (
+            {"improved_low": float("nan"), "improved_high": float("nan")}
+            if bounds is None
+            else fields(bounds, "improved_low", "improved_high")
+        )
+        rows.append(
+            keys
+            | {"n_before": len(start), "n_after": len(end), "n": min(len(start), len(end))}
+            | {"superiority": found["probability"], "low": found["low"], "high": found["high"]}
+            | edges
+            | {"n_schools": min(n_schools(first), n_schools(second))}
+        )
+    values = (
+        *("n_before", "n_after", "superiority", "low", "high"),
+        *("improved_low", "improved_high"),
+    )
+    return Finding(
+        kind="change_unmatched",
+        title=f"{before.label} and {after.label} as two groups",
+        table=as_table(rows, ("group", "section", "target", "n", *values, "n_schools")),
+        values=values,
+        method=(
+            "The waves cannot be matched, so they are compared as two groups of different "
+            "people. Probability: the chance that a random answer from the later wave is better "
+            "than one from the earlier, ties counted half; 50% means no difference. The last "
+            "columns bound how many can have moved up, whoever is whoever."
+        ),
+        **_common(before, after, by, problems, matched=False),
+    )
+
+
+def movement(before: Wave, after: Wave, item: str) -> Finding:
+    """Count who moved from which level to which on one item, for the same people.
+
+    Returns
+    -------
+    Finding
+        Kind ``movement``: ``before`` and ``after`` (codes), ``count``, base ``n``: people
+        who answered both waves.
+    """
+    declared = after.instrument.item(item)
+    levels = declared.scale.codes
+    first, second = (
+        pd.Series(scored_codes(wave, declared).to_numpy(), index=wave.responses["respondent"])
+        for wave in (before, after)
+    )
+    both = pd.concat({"before": first, "after": second}, axis=1, join="inner").dropna()
+    counted = count_movement(both["before"].to_numpy(), both["after"].to_numpy(), levels)
+    rows = [
+        {"before": start, "after": end, "count": counted.counts[i][j], "n": counted.n}
+        for i, start in enumerate(levels)
+        for j, end in enumerate(levels)
+    ]
+    schools = after.responses.loc[after.responses["respondent"].isin(both.index)]
+    table = as_table(rows, ("before", "after", "count", "n")).assign(n_schools=n_schools(schools))
+    return Finding(
+        kind="movement",
+        title=f"From {before.label} to {after.label}: {declared.title.lower()}",
+        table=table,
+        values=("count",),
+        method="People who answered both waves, by their first and their second answer.",
+        **_common(before, after, None, [], matched=True)
+        | {"keys": ("before", "after"), "facts": {"item": item, "matched": True}},
+    )
+
+
+def _pairs(
+    before: Wave, after: Wave, by: str | None
+) -> Iterator[tuple[dict[str, str], pd.DataFrame, pd.DataFrame]]:
+    """Yield keys with the scores of both waves, indexed by respondent, per group and section."""
+    first, second = (score_wave(wave).table for wave in (before, after))
+    before_groups = dict(split(first, by, after.instrument))
+    for group, later in split(second, by, after.instrument):
+        earlier = before_groups.get(group, first.iloc[:0])
+        for section, target in sections_of(after.instrument):
+            parts = [
+                part.loc[(part["section"] == section) & (part["target"] == target)].set_index(
+                    "respondent"
+                )[["score", "school"]]
+                for part in (earlier, later)
+            ]
+            yield {"group": group, "section": section, "target": target}, *parts
+
+
+def _higher_is_better(instrument: Instrument, section: str) -> bool:
+    subscale = next(entry for entry in instrument.subscales if entry.id == section)
+    return instrument.scale_of(subscale).higher_is_better
+
+
+def _common(
+    before: Wave, after: Wave, by: str | None, problems: list[Any], *, matched: bool
+) -> dict[str, Any]:
+    caveats = [SELF_CAVEAT, NO_CONTROL_CAVEAT]
+    if "then" in (before.kind, after.kind):
+        caveats.insert(0, THEN_CAVEAT)
+    if not matched:
+        caveats.insert(0, "Nobody is followed here: the difference may be due to who answered.")
+    return {
+        "question": f"What changed from {before.label} to {after.label}?",
+        "keys": ("group", "section", "target"),
+        "unit": "people",
+        "schools": "n_schools",
+        "scope": scope_of(by),
+        "parts": ("group",) if by else (),
+        "n": min(len(before), len(after)),
+        "caveats": (*caveats, *reasons(*problems)),
+        "sources": (before.source, after.source),
+        "instrument": after.instrument,
+        "facts": {
+            "before": before.label,
+            "after": after.label,
+            "by": by,
+            "matched": matched,
+        },
+    }

@@ -1,0 +1,160 @@
+"""Does a school or group stand apart from the rest, and can school figures be told apart?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tsa_research.analyses.rows import as_table, fields, n_schools, number, reasons, split
+from tsa_research.findings import Finding
+from tsa_research.scoring import item_matrix, score_wave
+from tsa_research.stats.clustering import intraclass_correlation, within_group_agreement
+from tsa_research.stats.independent import superiority
+from tsa_research.stats.multiplicity import benjamini_hochberg
+from tsa_research.waves import Wave
+
+FEWEST_SCHOOLS_FOR_P = 6
+
+
+def compare(wave: Wave, section: str, *, target: str = "", by: str = "school") -> Finding:
+    """Hold each part against the rest, never against a whole that contains it.
+
+    Parameters
+    ----------
+    wave : Wave
+    section, target : str
+        Which score; ``target`` is empty where the instrument has none.
+    by : str
+        ``school``, ``alliance`` or a group question.
+
+    Returns
+    -------
+    Finding
+        Kind ``compare``: ``group``, ``n_rest``, ``superiority`` (chance that a random
+        person of the group is more favourable than one of the rest) with ``low`` and
+        ``high``, ``p_adjusted`` (Benjamini–Hochberg over the groups; missing with fewer
+        than six groups of schools), base ``n``.
+    """
+    scores = score_wave(wave).of(section, target).dropna(subset=["score"])
+    higher = _scale(wave, section).higher_is_better
+    rows, results = [], []
+    for group, part in split(scores, by, wave.instrument):
+        rest = scores.loc[~scores.index.isin(part.index)]
+        result = superiority(rest["score"], part["score"], higher_is_better=higher)
+        results.append(result)
+        found = fields(result, "probability", "low", "high", "p")
+        rows.append(
+            {
+                "group": group,
+                "n": len(part),
+                "n_rest": len(rest),
+                "superiority": found["probability"],
+                "low": found["low"],
+                "high": found["high"],
+                "p_adjusted": found["p"],
+                "n_schools": n_schools(part),
+            }
+        )
+    values = ("n_rest", "superiority", "low", "high", "p_adjusted")
+    table = as_table(rows, ("group", "n", *values, "n_schools"))
+    enough = by != "school" or len(table) >= FEWEST_SCHOOLS_FOR_P
+    table["p_adjusted"] = _adjust(table["p_adjusted"]) if enough else float("nan")
+    few = "With fewer than six schools no probability is given: count directions instead."
+    return Finding(
+        kind="compare",
+        question="Who stands apart from the rest?",
+        title=f"Each compared with the rest, {wave.label}",
+        table=table,
+        keys=("group",),
+        values=values,
+        schools="n_schools",
+        unit="people",
+        scope="alliance" if by == "alliance" else "group",
+        parts=("group",),
+        n=len(scores),
+        method=(
+            "Each is compared with everyone else. Probability: the chance that a random person "
+            "of the group answers more favourably than one of the rest; 50% means no "
+            "difference. p: adjusted for the number of comparisons (Benjamini–Hochberg); "
+            "exploratory."
+        ),
+        caveats=(*(() if enough else (few,)), *reasons(*results)),
+        sources=(wave.source,),
+        instrument=wave.instrument,
+        facts={"wave": wave.label, "by": by, "section": section, "target": target},
+    )
+
+
+def clustering(wave: Wave) -> Finding:
+    """Say how alike colleagues of one school answer, and whether school means are reliable.
+
+    Returns
+    -------
+    Finding
+        Kind ``clustering``: per section and target ``icc1`` (share of the variation that
+        lies between schools), ``icc2`` (reliability of a school's mean), ``rwg_j`` (median
+        agreement within schools), base ``n``, ``n_schools``.
+    """
+    scores, rows, problems = score_wave(wave), [], []
+    for subscale in wave.instrument.subscales:
+        for target in wave.instrument.target_ids:
+            known = scores.of(subscale.id, target or "").dropna(subset=["score"])
+            result = intraclass_correlation(known["score"].to_numpy(), list(known["school"]))
+            problems.append(result)
+            rows.append(
+                {
+                    "section": subscale.id,
+                    "target": target or "",
+                    "n": len(known),
+                    "n_schools": n_schools(known),
+                    **fields(result, "icc1", "icc2"),
+                    "rwg_j": _median_agreement(wave, subscale.id, target),
+                }
+            )
+    return Finding(
+        kind="clustering",
+        question="Can schools be told apart by these answers?",
+        title=f"How alike colleagues of one school answer, {wave.label}",
+        table=as_table(rows, ("section", "target", "n", "icc1", "icc2", "rwg_j", "n_schools")),
+        keys=("section", "target"),
+        values=("icc1", "icc2", "rwg_j"),
+        schools="n_schools",
+        unit="people",
+        scope="alliance",
+        n=len(wave),
+        method=(
+            "ICC(1): share of the variation that lies between schools. ICC(2): reliability of a "
+            "school's mean; under 0.7 schools should not be ranked. rwg(J): agreement within a "
+            "school against answers at random, median over schools."
+        ),
+        caveats=reasons(*problems),
+        sources=(wave.source,),
+        instrument=wave.instrument,
+        facts={"wave": wave.label},
+    )
+
+
+def _median_agreement(wave: Wave, section: str, target: str | None) -> float:
+    subscale = next(entry for entry in wave.instrument.subscales if entry.id == section)
+    matrix = item_matrix(wave, subscale, target)
+    levels = wave.instrument.scale_of(subscale).codes
+    schools = wave.responses["school"].to_numpy()
+    found = [
+        number(getattr(result, "rwg_j", result))
+        for school in pd.unique(schools)
+        for result in [within_group_agreement(matrix[schools == school], levels)]
+    ]
+    known = [value for value in found if not np.isnan(value)]
+    return float(np.median(known)) if known else float("nan")
+
+
+def _adjust(p_values: pd.Series) -> pd.Series:
+    known = p_values.dropna()
+    return pd.Series(benjamini_hochberg(list(known)), index=known.index).reindex(p_values.index)
+
+
+def _scale(wave: Wave, section: str) -> Any:
+    subscale = next(entry for entry in wave.instrument.subscales if entry.id == section)
+    return wave.instrument.scale_of(subscale)

@@ -1,0 +1,193 @@
+"""What did people answer, item by item and section by section?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from tsa_research.analyses.rows import as_table, fields, mean, n_schools, scope_of, split
+from tsa_research.findings import Finding
+from tsa_research.schemas.model import Item
+from tsa_research.scoring import score_wave, scored_codes
+from tsa_research.stats.clustering import cluster_bootstrap
+from tsa_research.stats.ordinal import Distribution
+from tsa_research.stats.ordinal import distribution as count_levels
+from tsa_research.stats.outcome import NotComputable
+from tsa_research.stats.proportion import share
+from tsa_research.waves import Wave
+
+
+def distribution(wave: Wave) -> Finding:
+    """Count every level of every item; levels that nobody chose stay in, with 0.
+
+    Returns
+    -------
+    Finding
+        Kind ``distribution``: ``section``, ``item``, ``target``, ``level`` (code in the
+        scale's order), ``count``, ``share`` (0 to 1), base ``n``: those who answered the
+        item. Codes are as ticked: reversed items are not turned.
+    """
+    rows = []
+    for item in wave.instrument.items:
+        counted = _counted(wave, item)
+        for level, count in zip(counted.levels, counted.counts, strict=True):
+            fraction = count / counted.n if counted.n else float("nan")
+            rows.append(
+                _item_keys(wave, item)
+                | {"level": level, "n": counted.n, "count": count, "share": fraction}
+            )
+    columns = ("section", "item", "target", "level", "n", "count", "share", "n_schools")
+    return Finding(
+        kind="distribution",
+        question="What did people answer?",
+        title=f"Answers to every item, {wave.label}",
+        table=as_table(rows, columns),
+        keys=("section", "item", "target", "level"),
+        values=("count", "share"),
+        method="Counts of each answer. The base of an item is everyone who answered it.",
+        **_common(wave),
+    )
+
+
+def favourable(wave: Wave, *, weakest_first: bool = False) -> Finding:
+    """Give the share of favourable answers to each item, with a 95% Wilson interval.
+
+    Parameters
+    ----------
+    wave : Wave
+    weakest_first : bool
+        Sort by the share, least favourable first: a list of needs.
+
+    Returns
+    -------
+    Finding
+        Kind ``favourable`` (``needs`` when sorted): ``section``, ``item``, ``target``,
+        ``n_favourable``, ``share_favourable``, ``low``, ``high``, base ``n``.
+    """
+    rows = []
+    for item in wave.instrument.items:
+        codes = scored_codes(wave, item).dropna()
+        count = int(codes.isin(item.scale.positive).sum())
+        estimate = fields(share(count, len(codes)), "value", "low", "high")
+        rows.append(
+            _item_keys(wave, item)
+            | {"n": len(codes), "n_favourable": count, "share_favourable": estimate.pop("value")}
+            | estimate
+        )
+    columns = (
+        *("section", "item", "target", "n", "n_favourable", "share_favourable"),
+        *("low", "high", "n_schools"),
+    )
+    table = as_table(rows, columns)
+    if weakest_first:
+        table = table.sort_values("share_favourable", kind="stable", ignore_index=True)
+    scales = {scale.name: scale for scale in wave.instrument.scales}
+    words = "; ".join(_positive_words(scale) for scale in scales.values())
+    return Finding(
+        kind="needs" if weakest_first else "favourable",
+        question="Where do people feel least sure?" if weakest_first else "What went down well?",
+        title=f"Share of favourable answers, {wave.label}",
+        table=table,
+        keys=("section", "item", "target"),
+        values=("n_favourable", "share_favourable", "low", "high"),
+        method=f"Favourable: {words}. Interval: Wilson, 95%. Reversed items are turned first.",
+        **_common(wave),
+    )
+
+
+def sections(*waves: Wave, by: str | None = None) -> Finding:
+    """Average the scores of each section, per wave and, if asked, per group.
+
+    The interval resamples whole schools, because colleagues in one school answer alike;
+    with fewer than six schools there is none.
+
+    Returns
+    -------
+    Finding
+        Kind ``sections``: ``group``, ``section``, ``target``, ``wave``, ``mean`` (in the
+        units of the scale), ``low``, ``high``, base ``n``.
+    """
+    rows = []
+    for wave in waves:
+        for group, part in split(score_wave(wave).table, by, wave.instrument):
+            for (section, target), cell in part.groupby(["section", "target"], sort=False):
+                rows.append(_section_row(wave, group, str(section), str(target), cell, by is None))
+    columns = ("group", "section", "target", "wave", "n", "mean", "low", "high", "n_schools")
+    last = waves[-1]
+    return Finding(
+        **_common(last)
+        | {
+            "n": sum(len(wave) for wave in waves),
+            "sources": tuple(wave.source for wave in waves),
+            "scope": scope_of(by),
+            "facts": {"waves": [wave.label for wave in waves], "by": by},
+        },
+        kind="sections",
+        question="How do the sections compare?",
+        title="Mean score of each section",
+        table=as_table(rows, columns),
+        keys=("group", "section", "target", "wave"),
+        values=("mean", "low", "high"),
+        parts=("group",) if by else (),
+        method=(
+            f"Mean of each person's mean over the items answered; {_direction(last)}. "
+            "Interval: 95%, resampling whole schools. Each wave holds everyone who answered "
+            "it, matched or not."
+        ),
+    )
+
+
+def _section_row(
+    wave: Wave, group: str, section: str, target: str, cell: pd.DataFrame, interval: bool
+) -> dict[str, Any]:
+    known = cell.dropna(subset=["score"])
+    bounds: Any = NotComputable("interval", "given for whole alliances only", len(known))
+    if interval and not known.empty:
+        bounds = cluster_bootstrap(known["score"].to_numpy(), list(known["school"]), mean)
+    return {
+        "group": group,
+        "section": section,
+        "target": target,
+        "wave": wave.label,
+        "n": len(known),
+        "mean": mean(known["score"]),
+        "n_schools": n_schools(known),
+        **fields(bounds, "low", "high"),
+    }
+
+
+def _counted(wave: Wave, item: Item) -> Distribution:
+    codes = wave.responses[item.column].astype("Float64").to_numpy(dtype=float, na_value=float("nan"))
+    scored = pd.Series(codes).where(pd.Series(codes).isin(item.scale.codes))
+    return count_levels(scored.to_numpy(), item.scale.codes)
+
+
+def _item_keys(wave: Wave, item: Item) -> dict[str, Any]:
+    return {
+        "section": wave.instrument.subscale_of[item.id].id,
+        "item": item.id,
+        "target": item.target or "",
+        "n_schools": n_schools(wave.responses.loc[wave.responses[item.column].notna()]),
+    }
+
+
+def _positive_words(scale: Any) -> str:
+    codes = sorted(scale.positive)
+    return " or ".join(f"{code} ({scale.label(code).lower()})" for code in codes)
+
+
+def _direction(wave: Wave) -> str:
+    return "; ".join(dict.fromkeys(scale.direction for scale in wave.instrument.scales))
+
+
+def _common(wave: Wave) -> dict[str, Any]:
+    return {
+        "unit": "people",
+        "scope": "alliance",
+        "schools": "n_schools",
+        "n": len(wave),
+        "sources": (wave.source,),
+        "instrument": wave.instrument,
+        "facts": {"wave": wave.label},
+    }

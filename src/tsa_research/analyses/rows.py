@@ -1,0 +1,89 @@
+"""What the analyses share: splitting a wave into groups, and statistics into table cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tsa_research.findings import Scope
+from tsa_research.schemas.model import Instrument
+from tsa_research.stats.outcome import NotComputable
+
+WHOLE = ""
+"""The key of a row that is about everybody in the report."""
+
+
+def number(result: Any) -> float:
+    """Return a statistic as a float: not a number where it cannot be computed."""
+    return float("nan") if isinstance(result, NotComputable) else float(result)
+
+
+def fields(result: Any, *names: str) -> dict[str, float]:
+    """Return some fields of a result as numbers; all missing where it cannot be computed."""
+    if isinstance(result, NotComputable):
+        return dict.fromkeys(names, float("nan"))
+    return {name: number(getattr(result, name)) for name in names}
+
+
+def reasons(*results: Any) -> tuple[str, ...]:
+    """Return the reasons of whatever could not be computed, each once."""
+    said = [f"Not computable: {r.reason}." for r in results if isinstance(r, NotComputable)]
+    return tuple(dict.fromkeys(text.replace("..", ".") for text in said))
+
+
+def split(
+    frame: pd.DataFrame, by: str | None, instrument: Instrument
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield ``(label, rows)`` per group in the declared order, or everybody under one label.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    by : str or None
+        ``school``, ``alliance`` or the id of a group question.
+    instrument : Instrument
+        Gives the order and the labels of its own groups.
+    """
+    if by is None:
+        yield WHOLE, frame
+        return
+    question = next((group for group in instrument.groups if group.id == by), None)
+    if question is not None:
+        for code in question.codes:
+            yield question.label(code), frame.loc[frame[by] == code]
+        return
+    for label in sorted(frame[by].dropna().unique()):
+        yield str(label), frame.loc[frame[by] == label]
+
+
+def scope_of(by: str | None) -> Scope:
+    """Return which threshold guards rows of this kind of group."""
+    return "alliance" if by in (None, "alliance") else "group"
+
+
+def n_schools(frame: pd.DataFrame) -> int:
+    """Return the number of schools behind some responses."""
+    return int(frame["school"].nunique())
+
+
+def sections_of(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    """Yield ``(section id, target id or empty)`` for every section that has a mean."""
+    for subscale in instrument.subscales:
+        if subscale.aggregate == "mean":
+            for target in instrument.target_ids:
+                yield subscale.id, target or WHOLE
+
+
+def as_table(rows: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return rows as a frame with these columns in order, also when there is no row."""
+    return pd.DataFrame(list(rows), columns=list(columns))
+
+
+def mean(values: pd.Series | np.ndarray) -> float:
+    """Return the mean of what was answered; not a number where nobody answered."""
+    known = np.asarray(values, dtype=float)
+    known = known[~np.isnan(known)]
+    return float(known.mean()) if known.size else float("nan")

@@ -1,0 +1,259 @@
+"""Where do schools stand on each strand, where have they moved, and what comes next?
+
+A school's statement is the stage that at least half of its judges say has been reached
+(the lower median): one of the options on the form, never an average. A school with fewer
+judges than the policy asks for makes no statement and enters no count, so that a table of
+schools and a table of counts cannot be subtracted from each other.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from tsa_research.analyses.rows import WHOLE, as_table, split
+from tsa_research.findings import Finding
+from tsa_research.policy import Policy
+from tsa_research.schemas.model import Item
+from tsa_research.scoring import scored_codes
+from tsa_research.stats.ordinal import median_level
+from tsa_research.stats.outcome import NotComputable
+from tsa_research.waves import Wave
+
+STATEMENT = (
+    "A school's stage on a strand is the highest option that at least half of its judges say "
+    "has been reached. It is one of the options on the form, never an average."
+)
+
+
+def statements(*waves: Wave) -> Finding:
+    """Give each school's stage on every strand.
+
+    Returns
+    -------
+    Finding
+        Kind ``statements``: ``school``, ``dimension``, ``strand``, ``target``, ``wave``,
+        ``stage`` (code), base ``n``: judges.
+    """
+    table = pd.concat([_statements(wave) for wave in waves], ignore_index=True)
+    return Finding(
+        kind="statements",
+        question="Where does each school stand?",
+        title="Stage of each school on every strand",
+        table=table,
+        keys=("school", "dimension", "strand", "target", "wave"),
+        values=("stage",),
+        unit="judges",
+        scope="statement",
+        n=sum(len(wave) for wave in waves),
+        method=STATEMENT,
+        caveats=("A stage is a judgement that a school makes of itself.",),
+        sources=tuple(wave.source for wave in waves),
+        instrument=waves[-1].instrument,
+        facts={"waves": [wave.label for wave in waves]},
+    )
+
+
+def spread(wave: Wave, policy: Policy, *, by: str | None = None) -> Finding:
+    """Count the schools at each stage, per strand.
+
+    Returns
+    -------
+    Finding
+        Kind ``stage_spread``: ``dimension``, ``strand``, ``target``, ``wave``, ``level``
+        (code), ``count``, ``share``, base ``n``: schools that made a statement.
+    """
+    table = _usable(wave, policy)
+    rows = []
+    for (dimension, strand, target), part in table.groupby(_STRAND, sort=False):
+        scale = wave.instrument.scale_of(wave.instrument.subscale_of[strand])
+        for level in scale.codes:
+            count = int((part["stage"] == level).sum())
+            rows.append(
+                {"dimension": dimension, "strand": strand, "target": target, "wave": wave.label}
+                | {"level": level, "n": len(part), "count": count, "share": count / len(part)}
+            )
+    columns = ("dimension", "strand", "target", "wave", "level", "n", "count", "share")
+    return Finding(
+        kind="stage_spread",
+        question="How do the schools spread over the stages?",
+        title=f"Schools at each stage, {wave.label}",
+        table=as_table(rows, columns),
+        keys=("dimension", "strand", "target", "wave", "level"),
+        values=("count", "share"),
+        method=STATEMENT,
+        **_schools(wave, n=table["school"].nunique()),
+    )
+
+
+def stage_movement(
+    before: Wave, after: Wave, policy: Policy, *, by: str | None = None
+) -> Finding:
+    """Count the schools that moved up, stayed or moved down between two waves.
+
+    Parameters
+    ----------
+    before, after : Wave
+    policy : Policy
+    by : "alliance" or None
+        One set of rows per alliance.
+
+    Returns
+    -------
+    Finding
+        Kind ``stage_movement``: ``group``, ``dimension``, ``strand``, ``target``,
+        ``n_up``, ``n_same``, ``n_down``, base ``n``: schools with a statement in both.
+    """
+    steps = _steps(before, after, policy)
+    rows = []
+    for group, part in split(steps, by, after.instrument):
+        for (dimension, strand, target), cell in part.groupby(_STRAND, sort=False):
+            step = cell["stage_after"] - cell["stage_before"]
+            rows.append(
+                {"group": group, "dimension": dimension, "strand": strand, "target": target}
+                | {"n": len(cell), "n_up": int((step > 0).sum())}
+                | {"n_same": int((step == 0).sum()), "n_down": int((step < 0).sum())}
+            )
+    columns = ("group", "dimension", "strand", "target", "n", "n_up", "n_same", "n_down")
+    return Finding(
+        kind="stage_movement",
+        question=f"Where have schools moved from {before.label} to {after.label}?",
+        title=f"Schools that moved up, stayed or moved down, {before.label} to {after.label}",
+        table=as_table(rows, columns),
+        keys=("group", "dimension", "strand", "target"),
+        values=("n_up", "n_same", "n_down"),
+        parts=("group",) if by else (),
+        method=STATEMENT + " Only schools with a statement in both waves are compared.",
+        **_schools(after, n=steps["school"].nunique(), before=before),
+    )
+
+
+def movement_matrix(before: Wave, after: Wave, policy: Policy, *, target: str = "") -> Finding:
+    """Count statements by their stage before and after, over all schools and strands.
+
+    Returns
+    -------
+    Finding
+        Kind ``movement``: ``before``, ``after`` (codes), ``count``, base ``n``:
+        statements (a school on a strand) made in both waves.
+    """
+    steps = _steps(before, after, policy)
+    steps = steps.loc[steps["target"] == target]
+    codes = after.instrument.scales[0].codes
+    counts = steps.groupby(["stage_before", "stage_after"]).size()
+    rows = [
+        {"before": start, "after": end, "count": int(counts.get((start, end), 0)), "n": len(steps)}
+        for start in codes
+        for end in codes
+    ]
+    return Finding(
+        kind="movement",
+        question=f"From which stage to which did schools move from {before.label}?",
+        title=f"Statements by stage, {before.label} and {after.label}",
+        table=as_table(rows, ("before", "after", "count", "n")),
+        keys=("before", "after"),
+        values=("count",),
+        method=STATEMENT + " Each school counts once per strand.",
+        **_schools(after, n=steps["school"].nunique(), before=before)
+        | {"unit": "statements", "facts": {"item": None, "target": target, "matched": True}},
+    )
+
+
+def priorities(wave: Wave, policy: Policy, *, target: str = "") -> Finding:
+    """Rank the strands by how many schools have not yet reached the positive stages.
+
+    Returns
+    -------
+    Finding
+        Kind ``priorities``: ``dimension``, ``strand``, ``target``, ``n_at_or_above``,
+        ``share_at_or_above``, base ``n``: schools; lowest share first.
+    """
+    table = _usable(wave, policy)
+    rows = []
+    for (dimension, strand, about), part in table.groupby(_STRAND, sort=False):
+        scale = wave.instrument.scale_of(wave.instrument.subscale_of[strand])
+        reached = int(part["stage"].isin(scale.positive).sum())
+        rows.append(
+            {"dimension": dimension, "strand": strand, "target": about, "n": len(part)}
+            | {"n_at_or_above": reached, "share_at_or_above": reached / len(part)}
+        )
+    columns = ("dimension", "strand", "target", "n", "n_at_or_above", "share_at_or_above")
+    ranked = as_table(rows, columns)
+    ranked = ranked.loc[ranked["target"] == target]
+    scale = wave.instrument.scales[0]
+    threshold = scale.label(scale.positive[0] if scale.higher_is_better else scale.positive[-1])
+    return Finding(
+        kind="priorities",
+        question="Which strand should come next?",
+        title=f"Strands by the share of schools at {threshold.lower()} or beyond, {wave.label}",
+        table=ranked.sort_values("share_at_or_above", kind="stable", ignore_index=True),
+        keys=("dimension", "strand", "target"),
+        values=("n_at_or_above", "share_at_or_above"),
+        method=STATEMENT,
+        **_schools(wave, n=table["school"].nunique())
+        | {"facts": {"wave": wave.label, "threshold": threshold.lower(), "target": target}},
+    )
+
+
+_STRAND = ["dimension", "strand", "target"]
+
+
+def _statements(wave: Wave) -> pd.DataFrame:
+    rows = [
+        _statement(wave, item, str(school), codes)
+        for item in wave.instrument.items
+        for school, codes in scored_codes(wave, item).groupby(wave.responses["school"])
+    ]
+    columns = ("school", "dimension", "strand", "target", "wave", "stage", "n")
+    return as_table(rows, columns)
+
+
+def _statement(wave: Wave, item: Item, school: str, codes: pd.Series) -> dict[str, Any]:
+    median = median_level(codes.to_numpy(), item.scale.codes)
+    lower = float("nan") if isinstance(median, NotComputable) else _less(item, median)
+    return {
+        "school": school,
+        "dimension": wave.instrument.subscale_of[item.id].id,
+        "strand": item.id,
+        "target": item.target or WHOLE,
+        "wave": wave.label,
+        "stage": lower,
+        "n": int(codes.notna().sum()),
+    }
+
+
+def _less(item: Item, median: Any) -> int:
+    """Return the less favourable of the two middle levels."""
+    edges = (median.lower, median.upper)
+    return min(edges) if item.scale.higher_is_better else max(edges)
+
+
+def _usable(wave: Wave, policy: Policy) -> pd.DataFrame:
+    """Return the statements with enough judges, with the alliance of each school."""
+    table = _statements(wave)
+    alliance_of = wave.responses.groupby("school")["alliance"].first()
+    table = table.assign(alliance=table["school"].map(alliance_of))
+    return table.loc[table["n"] >= policy.judges_in_statement]
+
+
+def _steps(before: Wave, after: Wave, policy: Policy) -> pd.DataFrame:
+    keys = ["school", "alliance", *_STRAND]
+    first, second = (_usable(wave, policy)[[*keys, "stage"]] for wave in (before, after))
+    return second.merge(first, on=keys, suffixes=("_after", "_before"))
+
+
+def _schools(wave: Wave, *, n: int, before: Wave | None = None) -> dict[str, Any]:
+    waves = [wave] if before is None else [before, wave]
+    return {
+        "unit": "schools",
+        "scope": "schools",
+        "n": int(n),
+        "caveats": (
+            "A stage is a judgement that a school makes of itself; a move can be a change of "
+            "mind about the words as well as a change of practice.",
+        ),
+        "sources": tuple(entry.source for entry in waves),
+        "instrument": wave.instrument,
+        "facts": {"wave": wave.label, "waves": [entry.label for entry in waves]},
+    }

@@ -1,0 +1,207 @@
+"""The books of an import: what came, what was kept, what was set aside, and why.
+
+They always balance: responses in = kept + set aside. What was set aside is written to the
+network's ``set_aside/`` with file, row, item, expected, got and next step.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+from tsa_research.files import write_atomically
+from tsa_research.intake import Intake, SetAside
+from tsa_research.roster import Roster
+from tsa_research.validation import Verdict
+from tsa_research.workspace import WaveDeclaration, Workspace
+
+REASONS = {
+    "ragged_row": "row with too many or too few cells",
+    "preview": "preview of the form, not an answer",
+    "unknown_answer": "answer that is not on the scale",
+    "unknown_group": "role or group that is not on the form",
+    "missing_school": "no school given",
+    "unknown_school": "school that is not in the records",
+    "other_school": "school that differs from the records",
+    "unknown_person": "person who is not in the records",
+    "duplicate_respondent": "person who answered more than once",
+    "impossible_date": "date before the opening or in the future",
+    "nothing_answered": "form with no answer at all",
+}
+"""Why a response was set aside, in the words that reports use."""
+
+_PLACES = {
+    "school_given": "school",
+    "school_known": "school",
+    "school_agrees": "school",
+    "person_known": "person",
+    "answered_once": "person",
+    "submitted_possible": "submitted",
+    "something_answered": "all items",
+}
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """The books of one import. ``inputs`` is the digest of everything it was made from."""
+
+    instrument: str
+    wave: str
+    label: str
+    inputs: str
+    files: tuple[dict[str, str], ...]
+    rows_in: int
+    rows_kept: int
+    rows_set_aside: int
+    reasons: dict[str, int]
+    late: int
+    actions: tuple[str, ...]
+    suite: str
+    n_expectations: int
+    verdict: str
+
+    @property
+    def balance(self) -> str:
+        """The books in one line."""
+        return (
+            f"{self.rows_in} responses in = {self.rows_kept} kept "
+            f"+ {self.rows_set_aside} set aside"
+        )
+
+    @property
+    def reasons_in_words(self) -> str:
+        """Why responses were set aside, with counts."""
+        return ", ".join(f"{count} × {REASONS[kind]}" for kind, count in self.reasons.items())
+
+
+def collect_set_aside(
+    intakes: Sequence[Intake], candidates: pd.DataFrame, verdict: Verdict, roster: Roster
+) -> tuple[SetAside, ...]:
+    """Return every fault found, those of reading first, then those of the suite."""
+    unread = [entry for intake in intakes for entry in intake.set_aside]
+    failed = []
+    for failure in verdict.failures:
+        row = candidates.loc[failure.row]
+        failed.append(
+            SetAside(
+                file=row["file"],
+                row=int(row["row"]),
+                item=_PLACES.get(failure.column, failure.column),
+                expected=failure.expected,
+                got=_got(failure.kind, failure.column, row, roster),
+                next_step=failure.next_step,
+                kind=failure.kind,
+            )
+        )
+    return (*unread, *failed)
+
+
+def _got(kind: str, column: str, row: pd.Series, roster: Roster) -> str:
+    if kind == "nothing_answered":
+        return "no answer to any item"
+    if kind == "other_school":
+        return f"{row['school']}; the roster says {roster.school_titles[row['school_id']]}"
+    if kind == "duplicate_respondent":
+        return f"several answers from {row['person']}"
+    value = row[_PLACES.get(column, column)]
+    return "nothing" if pd.isna(value) else str(value)
+
+
+def keep_books(
+    declaration: WaveDeclaration,
+    inputs: str,
+    intakes: Sequence[Intake],
+    usable: pd.DataFrame,
+    set_aside: Sequence[SetAside],
+    verdict: Verdict,
+) -> ImportRecord:
+    """Return the books of an import; a response with several faults counts under its first."""
+    by_row: dict[tuple[str, int], str] = {}
+    for entry in set_aside:
+        by_row.setdefault((entry.file, entry.row), entry.kind)
+    record = ImportRecord(
+        instrument=declaration.instrument,
+        wave=declaration.id,
+        label=declaration.label,
+        inputs=inputs,
+        files=tuple(_file_line(intake) for intake in intakes),
+        rows_in=sum(intake.rows_in for intake in intakes),
+        rows_kept=len(usable),
+        rows_set_aside=len(by_row),
+        reasons=dict(sorted(Counter(by_row.values()).items())),
+        late=int((usable["submitted"] > declaration.closed.isoformat()).sum()),
+        actions=tuple(f"{i.file}: {action}" for i in intakes for action in i.actions),
+        suite=verdict.suite,
+        n_expectations=verdict.n_expectations,
+        verdict=verdict.digest,
+    )
+    if record.rows_in != record.rows_kept + record.rows_set_aside:
+        raise RuntimeError(f"{declaration.id}: the books do not balance: {record.balance}")
+    return record
+
+
+def _file_line(intake: Intake) -> dict[str, str]:
+    return {
+        "file": intake.file,
+        "dialect": intake.dialect,
+        "encoding": intake.encoding,
+        "digest": intake.digest,
+        "rows_in": str(intake.rows_in),
+    }
+
+
+def read_import_record(workspace: Workspace, declaration: WaveDeclaration) -> ImportRecord | None:
+    """Return the books of an earlier import, or ``None`` if the wave was never imported."""
+    path = _record_file(workspace, declaration.instrument, declaration.id)
+    if not path.is_file():
+        return None
+    values = json.loads(path.read_text(encoding="utf-8"))
+    if set(values) != {field.name for field in fields(ImportRecord)}:
+        return None  # made by another version of the package: import again
+    return ImportRecord(
+        **{**values, "files": tuple(values["files"]), "actions": tuple(values["actions"])}
+    )
+
+
+def write_import_record(workspace: Workspace, record: ImportRecord) -> None:
+    """Keep the books in the store."""
+    path = _record_file(workspace, record.instrument, record.wave)
+    write_atomically(path, json.dumps(asdict(record), indent=1, ensure_ascii=False) + "\n")
+
+
+def _record_file(workspace: Workspace, instrument: str, wave: str) -> Path:
+    return workspace.store / "imports" / instrument / f"{wave}.json"
+
+
+def set_aside_file(workspace: Workspace, declaration: WaveDeclaration) -> Path:
+    """Return where the rows that were set aside in a wave are listed."""
+    return workspace.set_aside / f"{declaration.instrument}_{declaration.id}.csv"
+
+
+def write_set_aside(
+    workspace: Workspace, declaration: WaveDeclaration, set_aside: Sequence[SetAside]
+) -> None:
+    """List what was set aside in a file that only its owner may read."""
+    path = set_aside_file(workspace, declaration)
+    if not set_aside:
+        path.unlink(missing_ok=True)
+        return
+    columns = [field.name for field in fields(SetAside)]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    for entry in set_aside:
+        writer.writerow([_neutral(str(getattr(entry, name))) for name in columns])
+    write_atomically(path, text.getvalue(), mode=0o600)
+
+
+def _neutral(cell: str) -> str:
+    """Keep a spreadsheet from taking a cell for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -1,0 +1,85 @@
+"""From answers as they came to candidates: placed by the roster, ready to be validated.
+
+Every rule over several fields becomes a column that must be true, so that the suite can
+test it; nothing is dropped or changed here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from tsa_research.identity import link_people
+from tsa_research.roster import Roster
+from tsa_research.schemas.model import Instrument
+
+
+def build_candidates(
+    answers: pd.DataFrame, instrument: Instrument, roster: Roster, *, opened: date, today: date
+) -> pd.DataFrame:
+    """Place answers in schools, alliances and cohorts, and derive what the suite tests.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        As made by :func:`tsa_research.intake.read_export`, of all files of a wave, with
+        the extra column ``file``.
+    instrument : Instrument
+    roster : Roster
+    opened, today : date
+        The first and last day on which an answer can have been given.
+
+    Returns
+    -------
+    DataFrame
+        The answers with ``participant``, ``school_id``, ``alliance``, ``cohort`` and the
+        columns of :data:`tsa_research.validation.DERIVED_CHECKS`.
+    """
+    placed = answers.reset_index(drop=True)
+    placed["participant"] = link_people(placed["person"], roster.participants)
+    placed = _place(placed, roster)
+    anonymous = placed["person"].isna()
+    placed["person_known"] = anonymous | placed["participant"].notna()
+    copies = placed.groupby("participant", dropna=True)["participant"].transform("size")
+    placed["answered_once"] = ~(copies > 1).fillna(False)
+    placed["submitted_possible"] = _possible(placed["submitted"], opened, today)
+    placed["something_answered"] = placed[list(instrument.columns)].notna().any(axis=1)
+    return placed
+
+
+def _place(placed: pd.DataFrame, roster: Roster) -> pd.DataFrame:
+    known = _known_schools(roster)
+    typed = placed["school"].map(_normalise, na_action="ignore").map(known)
+    people = roster.participants.set_index("participant_id")
+    registered = placed["participant"].map(people["school_id"])
+    given = placed["school"].notna()
+    schools = roster.schools.set_index("school_id")
+    school = registered.where(registered.notna(), typed)
+    alliance = school.map(schools["alliance_id"])
+    alliance_cohort = alliance.map(roster.alliances.set_index("alliance_id")["cohort"])
+    own_cohort = placed["participant"].map(people["cohort"])
+    return placed.assign(
+        school_id=school,
+        alliance=alliance,
+        cohort=own_cohort.where(own_cohort.notna(), alliance_cohort),
+        school_given=given | registered.notna(),
+        school_known=~given | typed.notna(),
+        school_agrees=typed.isna() | registered.isna() | (typed == registered),
+    )
+
+
+def _known_schools(roster: Roster) -> dict[str, str]:
+    ids = roster.schools["school_id"]
+    by_title = {_normalise(title): school for school, title in roster.school_titles.items()}
+    return by_title | {_normalise(school): school for school in ids}
+
+
+def _normalise(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _possible(submitted: pd.Series, opened: date, today: date) -> pd.Series:
+    read = pd.to_datetime(submitted, format="%Y-%m-%d", errors="coerce")
+    inside = (read >= pd.Timestamp(opened)) & (read <= pd.Timestamp(today))
+    return submitted.isna() | inside

@@ -1,0 +1,86 @@
+"""Pseudonyms: names leave the data here.
+
+A pseudonym is a keyed hash (HMAC-SHA-256) of the participant's id. Without the key it
+cannot be traced or guessed from a list of names; with the same key the same person has
+the same pseudonym in every wave, which is what makes matching possible.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from tsa_research.errors import IntakeError
+
+KEY_BYTES = 32
+
+
+def read_key(path: Path) -> bytes:
+    """Return the network's key, made at first use; only its owner may read the file.
+
+    Raises
+    ------
+    IntakeError
+        If the file exists but does not hold a key.
+    """
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return read_key(path)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(KEY_BYTES))
+    text = path.read_text(encoding="ascii").strip()
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise IntakeError(
+            "The pseudonym key is damaged.",
+            where=str(path),
+            expected=f"{KEY_BYTES * 2} hexadecimal digits",
+            got=f"{len(text)} characters",
+            next_step="Restore it from your backup: without it waves cannot be matched.",
+        )
+    return key
+
+
+def pseudonym(key: bytes, identity: str) -> str:
+    """Return the pseudonym of an identity: ``p`` and 16 hexadecimal digits.
+
+    >>> pseudonym(b"k" * 32, "Someone@school.example") == pseudonym(
+    ...     b"k" * 32, "someone@school.example ")
+    True
+    """
+    message = identity.strip().casefold().encode("utf-8")
+    return "p" + hmac.new(key, message, hashlib.sha256).hexdigest()[:16]
+
+
+def link_people(typed: pd.Series, participants: pd.DataFrame) -> pd.Series:
+    """Return the participant id behind what was typed (an id or an e-mail), else missing.
+
+    Parameters
+    ----------
+    typed : Series of str
+        Identities as they came with the export; missing where the answer was anonymous.
+    participants : DataFrame
+        The roster, with ``participant_id`` and ``email``.
+    """
+    if participants.empty:
+        return typed.where(typed.notna(), None)
+    known = _identities(participants["email"], participants["participant_id"])
+    known |= _identities(participants["participant_id"], participants["participant_id"])
+    return typed.str.strip().str.casefold().map(known)
+
+
+def _identities(typed: Iterable[str], ids: Iterable[str]) -> dict[str, str]:
+    pairs = zip(typed, ids, strict=True)
+    return {text.strip().casefold(): participant for text, participant in pairs if text}

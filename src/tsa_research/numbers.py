@@ -1,0 +1,234 @@
+"""How numbers are printed: the only place that rounds, for tables, charts and sentences alike.
+
+Halves are rounded away from zero, on the decimal value of the number. Means carry one decimal
+only: with two, the answers of a small group can be worked out from its mean and its size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from numbers import Real
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+
+NOT_COMPUTABLE = "not computable"
+HIDDEN = "hidden"
+NONE = "no answers"
+
+MINUS = "−"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+IRREGULAR = {"people": "person", "children": "child", "analyses": "analysis"}
+
+Formatter = Callable[[object], str]
+
+
+def computable(value: object) -> bool:
+    """Return whether a value is a finite number; a missing one, or a reason, is not.
+
+    >>> computable(0.5), computable(float("nan")), computable(None)
+    (True, False, False)
+    """
+    return isinstance(value, Real) and math.isfinite(value)
+
+
+def count(value: object) -> str:
+    """Print a whole number, with a comma between the thousands.
+
+    >>> count(3), count(1250)
+    ('3', '1,250')
+    """
+    return _decimals(value, 0)
+
+
+def share(value: object) -> str:
+    """Print a share between 0 and 1 as a whole percentage.
+
+    "100%" and "0%" are kept for exactly all and exactly none: everything closer to them than
+    the rounding can show is "more than 99%" or "less than 1%".
+
+    >>> share(2 / 3), share(0.125), share(0.996), share(0.004)
+    ('67%', '13%', 'more than 99%', 'less than 1%')
+    """
+    if not computable(value):
+        return NOT_COMPUTABLE
+    percent = _steady(value) * 100
+    rounded = percent.quantize(Decimal(1), ROUND_HALF_UP)
+    if rounded == 100 and percent < 100:
+        return "more than 99%"
+    if rounded == 0 and percent > 0:
+        return "less than 1%"
+    return f"{_signed(rounded)}%"
+
+
+def mean(value: object) -> str:
+    """Print a mean with one decimal, never more.
+
+    >>> mean(2.345), mean(2.25)
+    ('2.3', '2.3')
+    """
+    return _decimals(value, 1)
+
+
+def coefficient(value: object) -> str:
+    """Print a coefficient, such as an effect or a reliability, with two decimals.
+
+    >>> coefficient(0.512), coefficient(-0.3), coefficient(-0.001)
+    ('0.51', '−0.30', '0.00')
+    """
+    return _decimals(value, 2)
+
+
+def p_value(value: object) -> str:
+    """Print a p-value with three decimals, and never as 0 or, unless it is exactly 1, as 1.
+
+    >>> p_value(0.0437), p_value(0.0004), p_value(0.9998)
+    ('0.044', 'less than 0.001', 'more than 0.999')
+    """
+    if computable(value) and _steady(value) < Decimal("0.001"):
+        return "less than 0.001"
+    if computable(value) and Decimal("0.999") < _steady(value) < 1:
+        return "more than 0.999"
+    return _decimals(value, 3)
+
+
+def interval(low: object, high: object, formatter: Formatter) -> str:
+    """Print both ends of an interval, or say that there is none.
+
+    >>> interval(0.12, 0.45, share)
+    '12% to 45%'
+    """
+    if not (computable(low) and computable(high)):
+        return NOT_COMPUTABLE
+    return f"{formatter(low)} to {formatter(high)}"
+
+
+def date(value: datetime.date) -> str:
+    """Print a date in British order, with the month in words.
+
+    >>> import datetime
+    >>> date(datetime.date(2026, 11, 21))
+    '21 November 2026'
+    """
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def counted(value: object, things: str) -> str:
+    """Print a number with what it counts, which is given in the plural.
+
+    >>> counted(3, "people"), counted(1, "people"), counted(1, "lesson studies")
+    ('3 people', '1 person', '1 lesson study')
+    """
+    return f"{count(value)} {singular(things) if value == 1 else things}"
+
+
+def singular(things: str) -> str:
+    """Return the singular of a plural of ours: of its irregular word, or of its last word.
+
+    >>> singular("people who moved"), singular("matched pairs"), singular("studies")
+    ('person who moved', 'matched pair', 'study')
+    """
+    words = things.split(" ")
+    for place, word in enumerate(words):
+        if word in IRREGULAR:
+            return " ".join([*words[:place], IRREGULAR[word], *words[place + 1 :]])
+    last = words[-1]
+    last = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
+    return " ".join([*words[:-1], last])
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names into a list of words.
+
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b and c', 'a')
+    """
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _steady(value: object) -> Decimal:
+    """Return the decimal that a number is written as, without the noise of binary sums."""
+    return Decimal(repr(float(value))).quantize(Decimal("1e-12"), ROUND_HALF_UP)  # type: ignore[arg-type]
+
+
+def _decimals(value: object, places: int) -> str:
+    if not computable(value):
+        return NOT_COMPUTABLE
+    return _signed(_steady(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def _signed(rounded: Decimal) -> str:
+    return f"{MINUS if rounded < 0 else ''}{abs(rounded):,}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One column of figures: what it is called in plain words and how it is printed."""
+
+    heading: str
+    formatter: Formatter
+
+
+FIGURES = {
+    "invited": Figure("Invited", count),
+    "returned": Figure("Returned", count),
+    "rate": Figure("Response rate", share),
+    "count": Figure("Number", count),
+    "share": Figure("Share", share),
+    "n_favourable": Figure("Favourable answers", count),
+    "share_favourable": Figure("Share favourable", share),
+    "mean": Figure("Mean", mean),
+    "mean_own": Figure("Mean, own", mean),
+    "mean_other": Figure("Mean, other", mean),
+    "n_own_better": Figure("Own better", count),
+    "n_same": Figure("Same", count),
+    "n_other_better": Figure("Other better", count),
+    "effect": Figure("Effect (−1 to 1)", coefficient),
+    "p": Figure("p-value", p_value),
+    "p_adjusted": Figure("Adjusted p-value", p_value),
+    "n_before": Figure("Answered before", count),
+    "n_after": Figure("Answered after", count),
+    "n_better": Figure("Better", count),
+    "n_worse": Figure("Worse", count),
+    "superiority": Figure("Chance of the better answer", share),
+    "improved": Figure("Can have improved", share),
+    "n_up": Figure("Up", count),
+    "n_down": Figure("Down", count),
+    "share_at_or_above": Figure("Share at or above", share),
+    "n_at_or_above": Figure("At or above", count),
+    "n_rest": Figure("In the rest", count),
+    "alpha": Figure("Alpha", coefficient),
+    "omega": Figure("Omega", coefficient),
+    "exact": Figure("Same judgement", share),
+    "within_one": Figure("At most one step apart", share),
+    "n_items": Figure("Questions", count),
+    "n_missing": Figure("Left out", count),
+    "item_rest": Figure("Fit with the rest", coefficient),
+    "alpha_if_deleted": Figure("Alpha without it", coefficient),
+}
+"""Every column of figures that an analysis names, in the words of a table's heading."""
+
+
+def figure(column: str) -> Figure:
+    """Return how a column is headed and printed.
+
+    A column that is not in :data:`FIGURES` is read by its prefix: ``n_`` counts, ``share_`` is
+    a share, anything else is a coefficient.
+
+    >>> figure("n_schools").heading, figure("rate").formatter(0.5)
+    ('Schools', '50%')
+    """
+    if column in FIGURES:
+        return FIGURES[column]
+    words = column.removeprefix("n_").replace("_", " ").capitalize()
+    by_prefix = {"n": count, "share": share, "mean": mean}
+    return Figure(words, by_prefix.get(column.split("_")[0], coefficient))

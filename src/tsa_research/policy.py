@@ -1,0 +1,53 @@
+"""How many people, schools or judges must stand behind a figure before it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The thresholds of a network, from ``[disclosure]`` in its ``network.toml``.
+
+    Parameters
+    ----------
+    people_in_group : int
+        Least number of people behind a figure that stays inside the alliance.
+    people_in_alliance : int
+        Least number of people behind a figure that leaves the alliance.
+    schools_in_alliance : int
+        Least number of schools behind a figure about an alliance.
+    judges_in_statement : int
+        Least number of judges behind a school's own statement of its stage.
+    """
+
+    people_in_group: int = 5
+    people_in_alliance: int = 10
+    schools_in_alliance: int = 3
+    judges_in_statement: int = 3
+
+    def threshold(self, scope: str) -> int:
+        """Return the least base for a scope; 0 for rows about no person."""
+        thresholds = {
+            "group": self.people_in_group,
+            "alliance": self.people_in_alliance,
+            "statement": self.judges_in_statement,
+            "schools": self.schools_in_alliance,
+            "public": 0,
+        }
+        return thresholds[scope]
+
+    def rule(self, scope: str) -> str:
+        """Return the rule in words, as printed under tables."""
+        words = {
+            "group": f"fewer than {self.people_in_group} people",
+            "alliance": (
+                f"fewer than {self.people_in_alliance} people or "
+                f"{self.schools_in_alliance} schools"
+            ),
+            "statement": f"fewer than {self.judges_in_statement} judges",
+            "schools": f"fewer than {self.schools_in_alliance} schools",
+        }
+        if scope not in words:
+            return ""
+        return f"Hidden where there are {words[scope]}, or where a total would give them away."

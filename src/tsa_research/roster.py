@@ -1,0 +1,170 @@
+"""Who belongs to what: alliances, schools and participants, read from ``records/``.
+
+The roster is the denominator of every response rate and settles which school, alliance
+and cohort an answer belongs to. It is read as text and checked against its record type.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from tsa_research.errors import IntakeError, nearest
+from tsa_research.schemas.model import Instrument
+from tsa_research.schemas.reading import load_record_type
+from tsa_research.schemas.records import RecordColumn, RecordType
+from tsa_research.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The three records of a network.
+
+    ``participants`` may be empty: then answers are placed by their school and response
+    rates cannot be computed.
+    """
+
+    alliances: pd.DataFrame
+    schools: pd.DataFrame
+    participants: pd.DataFrame
+
+    def alliance_title(self, alliance: str) -> str:
+        """Return the title of an alliance."""
+        return dict(zip(self.alliances["alliance_id"], self.alliances["title"], strict=True))[
+            alliance
+        ]
+
+    @property
+    def school_titles(self) -> dict[str, str]:
+        """School id to title."""
+        return dict(zip(self.schools["school_id"], self.schools["title"], strict=True))
+
+    def invited(self, instrument: Instrument, by: date) -> pd.DataFrame:
+        """Return the participants who were asked: right role, joined on or before ``by``."""
+        people = self.participants
+        asked = people["role"].isin(instrument.answered_by) & (people["joined"] <= by.isoformat())
+        return people.loc[asked]
+
+
+def read_roster(workspace: Workspace) -> Roster:
+    """Read and check the records of a network.
+
+    Raises
+    ------
+    IntakeError
+        If a record is missing a column, repeats a key or names something unknown; the
+        message names file, row, column, expected and got.
+    """
+    alliances = _read(workspace, "alliances")
+    schools = _read(workspace, "schools")
+    has_people = workspace.record_file("participants").is_file()
+    people = load_record_type("participants")
+    participants = (
+        _read(workspace, "participants")
+        if has_people
+        else pd.DataFrame(columns=list(people.column_ids), dtype="str")
+    )
+    _check_reference(workspace, "schools", schools, "alliance_id", alliances["alliance_id"])
+    _check_reference(workspace, "participants", participants, "school_id", schools["school_id"])
+    cohorts = pd.Series([cohort.id for cohort in workspace.cohorts])
+    _check_reference(workspace, "alliances", alliances, "cohort", cohorts)
+    _check_reference(workspace, "participants", participants, "cohort", cohorts)
+    alliance_of = schools.set_index("school_id")["alliance_id"]
+    participants = participants.assign(alliance_id=participants["school_id"].map(alliance_of))
+    return Roster(alliances, schools, participants)
+
+
+def _read(workspace: Workspace, record: str) -> pd.DataFrame:
+    kind, path = load_record_type(record), workspace.record_file(record)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file, strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise IntakeError(
+            f"The record {record} cannot be read.",
+            where=str(path),
+            expected="a CSV file in UTF-8",
+            got=str(error),
+            next_step=f"Columns: {', '.join(kind.column_ids)}.",
+        ) from error
+    header, body = (rows[0], rows[1:]) if rows else ([], [])
+    missing = [c.id for c in kind.columns if c.required and c.id not in header]
+    if missing:
+        raise IntakeError(
+            f"The record {record} lacks a column.",
+            where=f"{path}, row 1",
+            expected=", ".join(kind.column_ids),
+            got=", ".join(header) or "an empty file",
+            next_step=f"Add the column {missing[0]}.",
+        )
+    for number, row in enumerate(body, start=2):
+        if len(row) != len(header):
+            raise _row_error(path, number, "all columns", f"{len(header)} cells", str(len(row)))
+    table = pd.DataFrame(body, columns=header, dtype="str").reindex(columns=list(kind.column_ids))
+    table = table.fillna("").apply(lambda column: column.str.strip())
+    _check_cells(kind, table, path)
+    return table
+
+
+def _check_cells(kind: RecordType, table: pd.DataFrame, path: object) -> None:
+    for column in kind.columns:
+        values = table[column.id]
+        wrong = _wrong(column, values)
+        if wrong.any():
+            row = int(wrong.idxmax())
+            raise _row_error(path, row + 2, column.id, _expected(column), values[row])
+    repeated = table[kind.key].duplicated()
+    if repeated.any():
+        row = int(repeated.idxmax())
+        raise _row_error(path, row + 2, kind.key, "every key once", table[kind.key][row])
+
+
+def _wrong(column: RecordColumn, values: pd.Series) -> pd.Series:
+    blank = values == ""
+    wrong = blank & column.required
+    if column.kind == "date":
+        read = pd.to_datetime(values, format="%Y-%m-%d", errors="coerce")
+        wrong |= read.isna() & ~blank
+    if column.kind == "choice":
+        wrong |= ~values.isin([code for code, _ in column.options]) & ~blank
+    if column.kind == "integer":
+        wrong |= ~values.str.fullmatch(r"-?\d+") & ~blank
+    return wrong
+
+
+def _expected(column: RecordColumn) -> str:
+    return {
+        "date": "a date such as 2025-09-01",
+        "choice": "one of " + ", ".join(code for code, _ in column.options),
+        "integer": "a whole number",
+        "text": "a value",
+    }[column.kind]
+
+
+def _check_reference(
+    workspace: Workspace, record: str, table: pd.DataFrame, column: str, known: pd.Series
+) -> None:
+    unknown = ~table[column].isin(known)
+    if unknown.any():
+        row = int(unknown.idxmax())
+        value = table[column][row]
+        raise _row_error(
+            workspace.record_file(record),
+            row + 2,
+            column,
+            "one that is declared. " + nearest(value, known),
+            value,
+        )
+
+
+def _row_error(path: object, row: int, column: str, expected: str, got: str) -> IntakeError:
+    return IntakeError(
+        "A record has a row that cannot be used.",
+        where=f"{path}, row {row}, {column}",
+        expected=expected.strip(),
+        got=got or "nothing",
+        next_step="Correct the row and run the same command again.",
+    )

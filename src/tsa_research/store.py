@@ -1,0 +1,129 @@
+"""Validated answers in and out of Parquet: the one door to pyarrow.
+
+``store/answers/instrument=…/cohort=…/alliance=…/WAVE.parquet``: a report opens only the
+files of its own cohort and alliance, however large the network is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from tsa_research.errors import UsageError
+from tsa_research.schemas.model import Instrument
+
+FIXED_COLUMNS = ("respondent", "linked", "school")
+
+
+@dataclass(frozen=True, order=True)
+class Slice:
+    """The answers of one alliance and cohort in one wave."""
+
+    instrument: str
+    cohort: str
+    alliance: str
+    wave: str
+
+    def path(self, store: Path) -> Path:
+        """Return the file of the slice."""
+        return (
+            store
+            / "answers"
+            / f"instrument={_safe(self.instrument)}"
+            / f"cohort={_safe(self.cohort)}"
+            / f"alliance={_safe(self.alliance)}"
+            / f"{_safe(self.wave)}.parquet"
+        )
+
+
+def write_wave(store: Path, instrument: Instrument, wave: str, answers: pd.DataFrame) -> None:
+    """Replace everything stored of a wave.
+
+    Parameters
+    ----------
+    store : Path
+    instrument : Instrument
+    wave : str
+        Its id.
+    answers : DataFrame
+        ``cohort``, ``alliance``, :data:`FIXED_COLUMNS`, group columns and item columns.
+    """
+    written = set()
+    for (cohort, alliance), part in answers.groupby(["cohort", "alliance"], sort=True):
+        place = Slice(instrument.id, str(cohort), str(alliance), wave)
+        _write(part.drop(columns=["cohort", "alliance"]), instrument, place.path(store))
+        written.add(place)
+    for old in set(list_slices(store, instrument.id)) - written:
+        if old.wave == wave:
+            old.path(store).unlink()
+
+
+def _write(part: pd.DataFrame, instrument: Instrument, path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    groups = [question.id for question in instrument.groups]
+    columns = [*FIXED_COLUMNS, *groups, *instrument.columns]
+    ordered = part[columns].sort_values(["linked", "respondent"], ascending=[False, True])
+    text = [*groups, "respondent", "school"]
+    schema = pa.schema(
+        (name, pa.string() if name in text else pa.bool_() if name == "linked" else pa.int16())
+        for name in columns
+    )
+    table = pa.Table.from_pandas(ordered, schema=schema, preserve_index=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    pq.write_table(table.replace_schema_metadata(None), temporary, compression="zstd")
+    temporary.replace(path)
+
+
+def read_slices(store: Path, slices: Sequence[Slice]) -> pd.DataFrame:
+    """Return the answers of some slices of one instrument, with cohort and alliance.
+
+    Item columns are nullable whole numbers; nothing else in the store is opened.
+    """
+    parts = [_read(store, place) for place in sorted(slices)]
+    if not parts:
+        raise UsageError("No slice was asked for.", expected="at least one", got="none")
+    return pd.concat(parts, ignore_index=True)
+
+
+def _read(store: Path, place: Slice) -> pd.DataFrame:
+    import pyarrow.parquet as pq
+
+    # partitioning=None: the folder names are added below, as text, whatever they look like
+    table = pq.read_table(place.path(store), partitioning=None)
+    integers = {name: "Int16" for name in table.column_names if str(table[name].type) == "int16"}
+    frame = table.to_pandas(integer_object_nulls=True).astype(integers)
+    return frame.assign(cohort=place.cohort, alliance=place.alliance)
+
+
+def list_slices(store: Path, instrument: str = "*") -> Iterator[Slice]:
+    """Yield what is stored, in a fixed order."""
+    pattern = f"instrument={instrument}/cohort=*/alliance=*/*.parquet"
+    for path in sorted((store / "answers").glob(pattern)):
+        if not path.name.startswith("."):
+            parts = [part.partition("=")[2] for part in path.parts[-4:-1]]
+            yield Slice(parts[0], parts[1], parts[2], path.stem)
+
+
+def slice_digest(store: Path, place: Slice) -> str:
+    """Return the SHA-256 of a slice's file."""
+    return hashlib.sha256(place.path(store).read_bytes()).hexdigest()
+
+
+def _safe(part: str) -> str:
+    """Refuse an id that would leave the store's folder."""
+    if not part or part.startswith(".") or set(part) & set('/\\:*?"<>|\0'):
+        raise UsageError(
+            "An id cannot be used as the name of a folder.",
+            expected="letters, digits, - and _",
+            got=repr(part),
+            next_step="Change the id in network.toml or in records/.",
+        )
+    return part

@@ -1,0 +1,181 @@
+"""What a notebook opens: the waves of one instrument for an alliance or a whole cohort."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from tsa_research.books import ImportRecord, read_import_record
+from tsa_research.errors import NothingToReportError, UsageError, nearest
+from tsa_research.policy import Policy
+from tsa_research.roster import Roster, read_roster
+from tsa_research.schemas.model import Instrument
+from tsa_research.store import Slice, list_slices, read_slices
+from tsa_research.wave_import import import_network
+from tsa_research.waves import Wave
+from tsa_research.workspace import EMBEDDED, WaveDeclaration, Workspace, open_workspace
+
+
+@dataclass(frozen=True)
+class Study:
+    """The waves of one instrument, with the roster and the policy they are shown under.
+
+    ``alliance`` is empty where the study covers a whole cohort.
+    """
+
+    workspace: Workspace
+    roster: Roster
+    instrument: Instrument
+    cohort: str
+    alliance: str
+    waves: tuple[Wave, ...]
+    slices: tuple[Slice, ...]
+    books: tuple[ImportRecord, ...]
+
+    @property
+    def policy(self) -> Policy:
+        """The network's thresholds."""
+        return self.workspace.policy
+
+    @property
+    def title(self) -> str:
+        """Whom the study is about, in words."""
+        cohort = self.workspace.cohort_title(self.cohort)
+        if not self.alliance:
+            return f"{self.workspace.title}, {cohort}"
+        return f"{self.roster.alliance_title(self.alliance)}, {cohort}"
+
+    @property
+    def first(self) -> Wave:
+        """The earliest wave."""
+        return self.waves[0]
+
+    @property
+    def latest(self) -> Wave:
+        """The most recent wave."""
+        return self.waves[-1]
+
+    def wave(self, wave_id: str) -> Wave:
+        """Return a wave by id; :class:`UsageError` lists those that exist."""
+        known = {wave.id: wave for wave in self.waves}
+        if wave_id not in known:
+            raise UsageError(
+                f"There are no answers of the wave {wave_id} for {self.title}.",
+                expected=", ".join(known),
+                got=wave_id,
+                next_step=nearest(wave_id, known),
+            )
+        return known[wave_id]
+
+    def invited(self, wave: Wave) -> pd.DataFrame:
+        """Return the people who were asked, one row each, with ``school`` and ``alliance``."""
+        people = self.roster.invited(self.instrument, wave.closed)
+        people = people.loc[people["cohort"] == self.cohort]
+        if self.alliance:
+            people = people.loc[people["alliance_id"] == self.alliance]
+        return people[["participant_id"]].assign(
+            school=people["school_id"].map(self.roster.school_titles),
+            alliance=people["alliance_id"].map(self.roster.alliance_title),
+        )
+
+
+def open_study(
+    network: str = "example", instrument: str = "trust_survey", *, cohort: str, alliance: str = ""
+) -> Study:
+    """Open the answers to one instrument.
+
+    Only the files of this cohort and alliance are read. An embedded network is imported at
+    its first use; any other is imported with ``tsa import``.
+
+    Parameters
+    ----------
+    network : str
+        Name of an embedded network, or a folder with a ``network.toml``.
+    instrument, cohort : str
+        Ids.
+    alliance : str
+        Id; empty for the whole cohort.
+
+    Raises
+    ------
+    UsageError
+        If the instrument, cohort or alliance does not exist; the message lists those that do.
+    NothingToReportError
+        If they exist but nobody has answered.
+    """
+    workspace = open_workspace(network)
+    declared = workspace.instrument(instrument)
+    roster = read_roster(workspace)
+    _check_id("cohort", cohort, [entry.id for entry in workspace.cohorts], workspace)
+    if alliance:
+        _check_id("alliance", alliance, list(roster.alliances["alliance_id"]), workspace)
+    if network in EMBEDDED and not (workspace.store / "answers").is_dir():
+        import_network(workspace)
+    slices = tuple(
+        place
+        for place in list_slices(workspace.store, instrument)
+        if place.cohort == cohort and alliance in ("", place.alliance)
+    )
+    if not slices:
+        raise _nothing(workspace, declared, cohort, alliance)
+    declarations = [w for w in workspace.waves_of(instrument) if w.id in {s.wave for s in slices}]
+    books = [read_import_record(workspace, declaration) for declaration in declarations]
+    return Study(
+        workspace=workspace,
+        roster=roster,
+        instrument=declared,
+        cohort=cohort,
+        alliance=alliance,
+        waves=tuple(_wave(workspace, roster, declared, d, slices) for d in declarations),
+        slices=slices,
+        books=tuple(book for book in books if book is not None),
+    )
+
+
+def _wave(
+    workspace: Workspace,
+    roster: Roster,
+    instrument: Instrument,
+    declaration: WaveDeclaration,
+    slices: tuple[Slice, ...],
+) -> Wave:
+    own = [place for place in slices if place.wave == declaration.id]
+    responses = read_slices(workspace.store, own)
+    return Wave(
+        instrument=instrument,
+        id=declaration.id,
+        label=declaration.label,
+        kind=declaration.kind,
+        opened=declaration.opened,
+        closed=declaration.closed,
+        responses=responses.assign(
+            school=responses["school"].map(roster.school_titles),
+            alliance=responses["alliance"].map(roster.alliance_title),
+        ),
+    )
+
+
+def _check_id(kind: str, given: str, known: list[str], workspace: Workspace) -> None:
+    if given not in known:
+        raise UsageError(
+            f"{workspace.title} has no {kind} called {given!r}.",
+            expected=", ".join(known),
+            got=given,
+            next_step=nearest(given, known),
+        )
+
+
+def _nothing(
+    workspace: Workspace, instrument: Instrument, cohort: str, alliance: str
+) -> NothingToReportError:
+    stored = sorted({(s.cohort, s.alliance) for s in list_slices(workspace.store, instrument.id)})
+    return NothingToReportError(
+        f"There are no answers to the {instrument.title.lower()} here.",
+        where=f"{workspace.folder}, cohort {cohort}, alliance {alliance or '(all)'}",
+        expected="one of " + "; ".join(f"cohort {c}, alliance {a}" for c, a in stored)
+        if stored
+        else "imported answers",
+        got="nothing",
+        next_step=f"Import the answers with: tsa import --network {workspace.folder}",
+    )

@@ -1,0 +1,247 @@
+"""The one door to great-expectations: instrument → suite, candidate answers → verdict per row.
+
+A suite is generated from the instrument, so a scale is never written down twice. It runs
+once per data set; the result is kept under the digest of data and suite, so that nothing
+is checked twice and great-expectations is not even imported when nothing has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tsa_research.schemas.model import Instrument
+
+if TYPE_CHECKING:
+    import great_expectations as gx
+    import pandas as pd
+
+DERIVED_CHECKS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "school_given",
+        "missing_school",
+        "the school that the answer belongs to",
+        "Fill in the school, or give the person's id so that the roster can tell it.",
+    ),
+    (
+        "school_known",
+        "unknown_school",
+        "a school in records/schools.csv",
+        "Correct the school, or add it to records/schools.csv.",
+    ),
+    (
+        "school_agrees",
+        "other_school",
+        "the school that the roster gives for this person",
+        "Correct the answer, or the person's row in records/participants.csv.",
+    ),
+    (
+        "person_known",
+        "unknown_person",
+        "a person in records/participants.csv",
+        "Correct the identity, or add the person to records/participants.csv.",
+    ),
+    (
+        "answered_once",
+        "duplicate_respondent",
+        "one answer from each person in a wave",
+        "Decide which of the rows counts and delete the others.",
+    ),
+    (
+        "submitted_possible",
+        "impossible_date",
+        "a day from the opening of the wave up to today",
+        "Correct the date, or the wave's dates in network.toml.",
+    ),
+    (
+        "something_answered",
+        "nothing_answered",
+        "at least one answer",
+        "Nothing to do: an empty form says nothing. Delete the row if you like.",
+    ),
+)
+"""Rules over several fields: column that must be true, kind, expected, next step."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One value that did not meet an expectation."""
+
+    row: int
+    column: str
+    kind: str
+    expected: str
+    next_step: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the suite found in one data set: which rows failed, and on what.
+
+    ``n_expectations`` is the number that really ran; ``digest`` that of data and suite.
+    """
+
+    digest: str
+    suite: str
+    n_expectations: int
+    failures: tuple[Failure, ...]
+
+    @property
+    def rows(self) -> frozenset[int]:
+        """Positions of the rows that failed at least one expectation."""
+        return frozenset(failure.row for failure in self.failures)
+
+
+def suite_document(instrument: Instrument) -> dict[str, Any]:
+    """Return the suite of an instrument as the document that is kept in ``suites/``.
+
+    Expectations on one column hold the codes of its scale; rules over several fields are
+    expectations on a derived column that must be true.
+    """
+    expectations = [
+        _in_set(
+            item.column,
+            [str(option.code) for option in item.scale.options],
+            kind="unknown_answer",
+            expected=", ".join(f"{o.code} ({o.label})" for o in item.scale.options),
+            next_step="Correct the answer in the export, or the scale in the instrument.",
+        )
+        for item in instrument.items
+    ]
+    expectations += [
+        _in_set(
+            group.id,
+            list(group.codes),
+            kind="unknown_group",
+            expected=", ".join(f"{code} ({label})" for code, label in group.options),
+            next_step="Correct the answer in the export, or the options in the instrument.",
+        )
+        for group in instrument.groups
+    ]
+    expectations += [
+        _in_set(column, [True], kind=kind, expected=expected, next_step=next_step)
+        for column, kind, expected, next_step in DERIVED_CHECKS
+    ]
+    return {
+        "name": f"{instrument.id}_v{instrument.version}",
+        "expectations": expectations,
+        "meta": {"instrument": instrument.id, "version": instrument.version},
+    }
+
+
+def _in_set(column: str, values: list[Any], **meta: str) -> dict[str, Any]:
+    return {
+        "type": "expect_column_values_to_be_in_set",
+        "kwargs": {"column": column, "value_set": values},
+        "meta": meta,
+    }
+
+
+def write_suite(instrument: Instrument, folder: Path) -> Path:
+    """Write the suite of an instrument to ``folder`` and return the file."""
+    path = folder / f"{instrument.id}.json"
+    path.write_text(json.dumps(suite_document(instrument), indent=1, ensure_ascii=False) + "\n")
+    return path
+
+
+def validate(candidates: pd.DataFrame, instrument: Instrument, cache: Path) -> Verdict:
+    """Hold candidate answers against the suite of their instrument.
+
+    Parameters
+    ----------
+    candidates : DataFrame
+        One row per response: a column of codes as text per item and group, and the
+        columns of :data:`DERIVED_CHECKS`.
+    instrument : Instrument
+    cache : Path
+        Folder of earlier verdicts, by digest.
+    """
+    document = suite_document(instrument)
+    checked = [entry["kwargs"]["column"] for entry in document["expectations"]]
+    digest = _digest(candidates[checked], document)
+    kept = cache / f"{digest}.json"
+    if kept.is_file():
+        return _read_verdict(kept)
+    verdict = _run(candidates[checked], document, digest)
+    cache.mkdir(parents=True, exist_ok=True)
+    temporary = kept.with_suffix(".partial")
+    temporary.write_text(json.dumps(asdict(verdict)), encoding="utf-8")
+    temporary.replace(kept)
+    return verdict
+
+
+def _digest(frame: pd.DataFrame, document: dict[str, Any]) -> str:
+    from pandas.util import hash_pandas_object
+
+    digest = hashlib.sha256(json.dumps(document, sort_keys=True).encode("utf-8"))
+    digest.update(hash_pandas_object(frame.astype("str"), index=False).to_numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _read_verdict(path: Path) -> Verdict:
+    values = json.loads(path.read_text(encoding="utf-8"))
+    return Verdict(**{**values, "failures": tuple(Failure(**f) for f in values["failures"])})
+
+
+def _run(frame: pd.DataFrame, document: dict[str, Any], digest: str) -> Verdict:
+    import great_expectations as gx
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    batch = (
+        context.data_sources.add_pandas("answers")
+        .add_dataframe_asset("responses")
+        .add_batch_definition_whole_dataframe("all")
+    )
+    suite = _build_suite(gx, document)
+    definition = gx.ValidationDefinition(name="responses", data=batch, suite=suite)
+    context.suites.add(suite)
+    context.validation_definitions.add(definition)
+    indexed = frame.assign(position=range(len(frame)))
+    result = definition.run(
+        batch_parameters={"dataframe": indexed},
+        result_format={
+            "result_format": "COMPLETE",
+            "unexpected_index_column_names": ["position"],
+        },
+    )
+    failures = [failure for entry in result.results for failure in _failures(entry)]
+    return Verdict(
+        digest=digest,
+        suite=document["name"],
+        n_expectations=len(result.results),
+        failures=tuple(sorted(failures, key=lambda f: (f.row, f.column))),
+    )
+
+
+def _build_suite(gx_module: Any, document: dict[str, Any]) -> gx.ExpectationSuite:
+    """Return the suite; great-expectations drops an invalid expectation silently, so count."""
+    suite = gx_module.ExpectationSuite(**json.loads(json.dumps(document)))
+    if len(suite.expectations) != len(document["expectations"]):
+        raise RuntimeError(
+            f"{document['name']}: great-expectations kept {len(suite.expectations)} "
+            f"of {len(document['expectations'])} expectations"
+        )
+    return suite
+
+
+def _failures(entry: Any) -> Sequence[Failure]:
+    if entry.success:
+        return ()
+    if entry.exception_info and "exception_message" not in entry.exception_info:
+        raise RuntimeError(f"great-expectations could not run {entry.expectation_config}")
+    meta, column = entry.expectation_config.meta, entry.expectation_config.kwargs["column"]
+    return [
+        Failure(
+            row=int(found["position"]),
+            column=column,
+            kind=meta["kind"],
+            expected=meta["expected"],
+            next_step=meta["next_step"],
+        )
+        for found in entry.result["unexpected_index_list"]
+    ]

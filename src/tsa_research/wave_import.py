@@ -1,0 +1,177 @@
+"""From raw exports to stored waves: read, place, validate, pseudonymise, store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import pandas as pd
+
+from tsa_research import __version__
+from tsa_research.books import (
+    ImportRecord,
+    collect_set_aside,
+    keep_books,
+    read_import_record,
+    set_aside_file,
+    write_import_record,
+    write_set_aside,
+)
+from tsa_research.candidates import build_candidates
+from tsa_research.errors import IntakeError
+from tsa_research.identity import pseudonym, read_key
+from tsa_research.intake import Intake, SetAside, read_export, read_mapping
+from tsa_research.roster import read_roster
+from tsa_research.schemas.model import Instrument
+from tsa_research.store import write_wave
+from tsa_research.validation import suite_document, validate
+from tsa_research.workspace import WaveDeclaration, Workspace
+
+
+@dataclass(frozen=True)
+class CheckedWave:
+    """A wave that was read and validated, but not stored.
+
+    ``usable`` holds the responses that passed, still with the identities as typed.
+    """
+
+    record: ImportRecord
+    set_aside: tuple[SetAside, ...]
+    usable: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class ImportedWave:
+    """The outcome of an import; ``fresh`` is False when no input had changed."""
+
+    record: ImportRecord
+    set_aside: tuple[SetAside, ...]
+    fresh: bool
+
+
+def check_wave(
+    workspace: Workspace, declaration: WaveDeclaration, *, today: date | None = None
+) -> CheckedWave:
+    """Read and validate a wave without storing anything of it.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    declaration : WaveDeclaration
+        Which files hold the wave and when it was open.
+    today : date, optional
+        The last possible day of an answer; the current day if not given.
+
+    Raises
+    ------
+    IntakeError
+        If a file is missing or cannot be read as the instrument.
+    """
+    instrument = workspace.instrument(declaration.instrument)
+    roster = read_roster(workspace)
+    intakes = _read_files(workspace, declaration, instrument)
+    answers = pd.concat(
+        [intake.answers.assign(file=intake.file) for intake in intakes], ignore_index=True
+    )
+    candidates = build_candidates(
+        answers, instrument, roster, opened=declaration.opened, today=today or date.today()
+    )
+    verdict = validate(candidates, instrument, workspace.store / "validation")
+    set_aside = collect_set_aside(intakes, candidates, verdict, roster)
+    usable = candidates.loc[~candidates.index.isin(verdict.rows)]
+    inputs = inputs_digest(workspace, declaration)
+    record = keep_books(declaration, inputs, intakes, usable, set_aside, verdict)
+    return CheckedWave(record, set_aside, usable)
+
+
+def import_wave(
+    workspace: Workspace, declaration: WaveDeclaration, *, today: date | None = None
+) -> ImportedWave:
+    """Import one wave; nothing is done again when no input has changed.
+
+    Parameters and errors as in :func:`check_wave`.
+
+    Raises
+    ------
+    IntakeError
+        Also if no response is usable; what was set aside is written down first.
+    """
+    read_key(workspace.key_file)  # made at first use, so that the digest below covers it
+    kept = read_import_record(workspace, declaration)
+    if kept is not None and kept.inputs == inputs_digest(workspace, declaration):
+        return ImportedWave(kept, (), fresh=False)
+    checked = check_wave(workspace, declaration, today=today)
+    write_set_aside(workspace, declaration, checked.set_aside)
+    if checked.usable.empty:
+        raise IntakeError(
+            f"No response of {declaration.label} can be used: {checked.record.balance}.",
+            where=", ".join(declaration.files),
+            expected="at least one usable response",
+            got=checked.record.reasons_in_words,
+            next_step=f"See {set_aside_file(workspace, declaration)}.",
+        )
+    instrument = workspace.instrument(declaration.instrument)
+    stored = _without_names(checked.usable, instrument, read_key(workspace.key_file))
+    write_wave(workspace.store, instrument, declaration.id, stored)
+    write_import_record(workspace, checked.record)
+    return ImportedWave(checked.record, checked.set_aside, fresh=True)
+
+
+def import_network(workspace: Workspace) -> tuple[ImportedWave, ...]:
+    """Import every wave that the network declares, in the order of ``network.toml``."""
+    return tuple(import_wave(workspace, declaration) for declaration in workspace.waves)
+
+
+def inputs_digest(workspace: Workspace, declaration: WaveDeclaration) -> str:
+    """Return the SHA-256 of all that a stored wave is made from."""
+    instrument = workspace.instrument(declaration.instrument)
+    digest = hashlib.sha256(__version__.encode())
+    digest.update(json.dumps(suite_document(instrument), sort_keys=True).encode())
+    digest.update(json.dumps(asdict(declaration), sort_keys=True, default=str).encode())
+    files = [workspace.folder / name for name in (*declaration.files, declaration.mapping) if name]
+    files += [workspace.record_file(name) for name in ("alliances", "schools", "participants")]
+    for path in (*files, workspace.key_file):
+        digest.update(path.read_bytes() if path.is_file() else b"missing")
+    return digest.hexdigest()
+
+
+def _read_files(
+    workspace: Workspace, declaration: WaveDeclaration, instrument: Instrument
+) -> Sequence[Intake]:
+    mapping = read_mapping(workspace.folder / declaration.mapping) if declaration.mapping else None
+    paths = [workspace.folder / name for name in declaration.files]
+    for path in paths:
+        if not path.is_file():
+            raise IntakeError(
+                f"A file of {declaration.label} is missing.",
+                where=str(path),
+                expected="the export named in network.toml",
+                got="no such file",
+                next_step="Put the file there, or correct files = […] of the wave.",
+            )
+    return [
+        read_export(path, instrument, dialect=declaration.dialect, mapping=mapping)
+        for path in paths
+    ]
+
+
+def _without_names(usable: pd.DataFrame, instrument: Instrument, key: bytes) -> pd.DataFrame:
+    """Return what is stored: pseudonyms for people, codes for answers, no name, no time."""
+    linked = usable["participant"].notna()
+    people = usable.loc[linked, "participant"]
+    pseudonyms = people.map({person: pseudonym(key, person) for person in people.unique()})
+    anonymous = pd.Series(
+        [f"a{number:06d}" for number in range(1, len(usable) + 1)], index=usable.index
+    )
+    codes = usable[list(instrument.columns)].astype("Int16")
+    groups = usable[[question.id for question in instrument.groups]]
+    return pd.concat([groups, codes], axis=1).assign(
+        respondent=pseudonyms.reindex(usable.index).where(linked, anonymous),
+        linked=linked,
+        school=usable["school_id"],
+        cohort=usable["cohort"],
+        alliance=usable["alliance"],
+    )

@@ -1,0 +1,58 @@
+"""A wave: the validated answers to one instrument at one time, for the part being studied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tsa_research.schemas.model import Instrument
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One time an instrument was answered.
+
+    Parameters
+    ----------
+    instrument : Instrument
+    id, label, kind : str
+        ``kind`` is ``before``, ``after``, ``then`` (a retrospective view of before) or
+        ``single``.
+    opened, closed : date
+    responses : DataFrame
+        One row per response: ``respondent`` (pseudonym), ``linked`` (False where the
+        answer was anonymous), ``cohort``, ``alliance``, ``school``, a column per group
+        question and a nullable whole number per item column.
+    """
+
+    instrument: Instrument
+    id: str
+    label: str
+    kind: str
+    opened: date
+    closed: date
+    responses: pd.DataFrame
+
+    def __len__(self) -> int:
+        return len(self.responses)
+
+    def only(self, **groups: str) -> Wave:
+        """Return the wave with the responses that have these values, such as a school."""
+        chosen = self.responses
+        for column, value in groups.items():
+            chosen = chosen.loc[chosen[column] == value]
+        return replace(self, responses=chosen)
+
+    @property
+    def matchable(self) -> bool:
+        """Whether every response can be linked to a person."""
+        return bool(self.responses["linked"].all())
+
+    @property
+    def source(self) -> str:
+        """The wave in words, for provenance."""
+        return f"{self.instrument.title}, {self.label}"

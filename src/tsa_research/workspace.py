@@ -1,0 +1,234 @@
+"""A network's folder: where things lie, and the settings in its ``network.toml``.
+
+A workspace holds ``network.toml``, ``records/`` (alliances, schools, participants),
+``inbox/`` (raw exports) and what the package makes from them: ``store/`` (validated
+answers), ``set_aside/`` (rows that need a person) and ``keys/`` (the pseudonym key).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from tsa_research.errors import DeclarationError, UsageError, nearest
+from tsa_research.policy import Policy
+from tsa_research.resources import shared_folder
+from tsa_research.schemas.model import Instrument
+from tsa_research.schemas.reading import list_instruments, load_instrument
+from tsa_research.schemas.section import Section
+
+WaveKind = Literal["before", "after", "then", "single"]
+EMBEDDED = ("example", "published")
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Alliances or people that started together."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class WaveDeclaration:
+    """One time an instrument is answered: which files hold it and when it was open.
+
+    ``kind`` is never pooled: ``then`` is a retrospective judgement of the state before.
+    ``closed`` is the announced last day; later answers are kept and listed.
+    """
+
+    id: str
+    instrument: str
+    label: str
+    kind: WaveKind
+    opened: date
+    closed: date
+    files: tuple[str, ...]
+    mapping: str | None = None
+    dialect: str = "auto"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A network's folder with its settings."""
+
+    folder: Path
+    id: str
+    title: str
+    about: str
+    fictional: bool
+    cohorts: tuple[Cohort, ...]
+    policy: Policy
+    waves: tuple[WaveDeclaration, ...]
+
+    @property
+    def store(self) -> Path:
+        """Validated answers, partitioned by instrument, cohort and alliance."""
+        return self.folder / "store"
+
+    @property
+    def set_aside(self) -> Path:
+        """Rows that were set aside, one file per wave, readable by the owner only."""
+        return self.folder / "set_aside"
+
+    @property
+    def key_file(self) -> Path:
+        """The key of the pseudonyms, apart from the data and readable by the owner only."""
+        return self.folder / "keys" / "pseudonym.key"
+
+    @property
+    def own_instruments(self) -> Path | None:
+        """The folder of the network's own instruments, if it has one."""
+        folder = self.folder / "instruments"
+        return folder if folder.is_dir() else None
+
+    def record_file(self, record: str) -> Path:
+        """Return where a record such as ``schools`` lies."""
+        return self.folder / "records" / f"{record}.csv"
+
+    def instrument(self, instrument_id: str) -> Instrument:
+        """Return an instrument; the network's own declaration wins over the package's."""
+        return load_instrument(instrument_id, self.own_instruments)
+
+    def waves_of(self, instrument: str) -> tuple[WaveDeclaration, ...]:
+        """Return the waves of an instrument in the order in which they were opened."""
+        chosen = [wave for wave in self.waves if wave.instrument == instrument]
+        return tuple(sorted(chosen, key=lambda wave: (wave.opened, wave.id)))
+
+    def wave(self, instrument: str, wave_id: str) -> WaveDeclaration:
+        """Return a declared wave; :class:`UsageError` lists those that exist."""
+        known = {wave.id: wave for wave in self.waves_of(instrument)}
+        if wave_id not in known:
+            raise UsageError(
+                f"{self.title} has no wave {wave_id} of {instrument}.",
+                expected=", ".join(known) or "a wave in network.toml",
+                got=wave_id,
+                next_step=nearest(wave_id, known) or "Declare it in network.toml.",
+            )
+        return known[wave_id]
+
+    def cohort_title(self, cohort: str) -> str:
+        """Return the title of a cohort."""
+        return {entry.id: entry.title for entry in self.cohorts}.get(cohort, cohort)
+
+
+def find_network(network: str | Path) -> Path:
+    """Return the folder of a network: an embedded one by name, any other by its path.
+
+    >>> find_network("example").name
+    'example'
+    """
+    if str(network) in EMBEDDED and not (Path(network) / "network.toml").is_file():
+        return shared_folder() / "data" / str(network)
+    folder = Path(network).expanduser().resolve()
+    if not (folder / "network.toml").is_file():
+        raise UsageError(
+            "There is no network here.",
+            where=str(folder),
+            expected="a folder with a network.toml, or one of " + ", ".join(EMBEDDED),
+            got=str(network),
+            next_step="Make one with: tsa init FOLDER",
+        )
+    return folder
+
+
+def open_workspace(network: str | Path = "example") -> Workspace:
+    """Read a network's settings.
+
+    Raises
+    ------
+    UsageError
+        If there is no ``network.toml``.
+    DeclarationError
+        If it is malformed; the message names file, key, expected and got.
+    """
+    folder = find_network(network)
+    path = folder / "network.toml"
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DeclarationError(
+            "network.toml cannot be read.",
+            where=str(path),
+            expected="TOML in UTF-8",
+            got=str(error),
+            next_step="Correct the line named above.",
+        ) from error
+    top = Section(values, file=path)
+    network_section = top.section("network")
+    workspace = Workspace(
+        folder=folder,
+        id=network_section.text("id"),
+        title=network_section.text("title"),
+        about=network_section.text("about", ""),
+        fictional=network_section.get("fictional", bool, False),
+        cohorts=tuple(_cohort(section) for section in top.sections("cohorts")),
+        policy=_policy(top.section("disclosure", {})),
+        waves=tuple(_wave(section) for section in top.sections("waves", [])),
+    )
+    network_section.finish()
+    top.finish()
+    _check_waves(workspace, top)
+    return workspace
+
+
+def _cohort(section: Section) -> Cohort:
+    cohort = Cohort(section.text("id"), section.text("title"))
+    section.finish()
+    return cohort
+
+
+def _policy(section: Section) -> Policy:
+    default = Policy()
+    names = (
+        "people_in_group",
+        "people_in_alliance",
+        "schools_in_alliance",
+        "judges_in_statement",
+    )
+    values = {name: section.get(name, int, getattr(default, name)) for name in names}
+    for name, value in values.items():
+        if value < 1:
+            raise section.error(name, "a whole number of at least 1", value)
+    section.finish()
+    return Policy(**values)
+
+
+def _wave(section: Section) -> WaveDeclaration:
+    wave = WaveDeclaration(
+        id=section.text("id"),
+        instrument=section.text("instrument"),
+        label=section.text("label"),
+        kind=section.choice("kind", ("before", "after", "then", "single")),
+        opened=section.get("opened", date),
+        closed=section.get("closed", date),
+        files=section.texts("files"),
+        mapping=section.text("mapping", "") or None,
+        dialect=section.text("dialect", "auto"),
+    )
+    section.finish()
+    if wave.closed < wave.opened:
+        raise section.error("closed", f"a day on or after {wave.opened}", wave.closed)
+    if not wave.files:
+        raise section.error("files", "at least one file", list(wave.files))
+    return wave
+
+
+def _check_waves(workspace: Workspace, top: Section) -> None:
+    known = list_instruments(workspace.own_instruments)
+    seen: set[tuple[str, str]] = set()
+    for wave in workspace.waves:
+        key = f"waves, {wave.id}"
+        if wave.instrument not in known:
+            hint = nearest(wave.instrument, known)
+            raise top.error(
+                f"{key}, instrument", f"one of {', '.join(known)}. {hint}".strip(), wave.instrument
+            )
+        if (wave.instrument, wave.id) in seen:
+            raise top.error(f"{key}, id", "every id once per instrument", wave.id)
+        if set(wave.id) - set("abcdefghijklmnopqrstuvwxyz0123456789-_"):
+            raise top.error(f"{key}, id", "small letters, digits, - and _", wave.id)
+        seen.add((wave.instrument, wave.id))

@@ -71,8 +71,7 @@ class ImportRecord:
     def balance(self) -> str:
         """The books in one line."""
         return (
-            f"{self.rows_in} responses in = {self.rows_kept} kept "
-            f"+ {self.rows_set_aside} set aside"
+            f"{self.rows_in} responses in = {self.rows_kept} kept + {self.rows_set_aside} set aside"
         )
 
     @property

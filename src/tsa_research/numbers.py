@@ -77,6 +77,16 @@ def mean(value: object) -> str:
     return _decimals(value, 1)
 
 
+def plotted_mean(value: object) -> float:
+    """Return where a mean is drawn: at its printed value, since a picture can be measured.
+
+    >>> plotted_mean(2.345), plotted_mean(None)
+    (2.3, nan)
+    """
+    printed = mean(value)
+    return float("nan") if printed == NOT_COMPUTABLE else float(printed.replace(MINUS, "-"))
+
+
 def coefficient(value: object) -> str:
     """Print a coefficient, such as an effect or a reliability, with two decimals.
 
@@ -212,6 +222,11 @@ FIGURES = {
     "within_one": Figure("At most one step apart", share),
     "n_items": Figure("Questions", count),
     "n_missing": Figure("Left out", count),
+    "icc1": Figure("ICC(1)", coefficient),
+    "icc2": Figure("ICC(2)", coefficient),
+    "rwg_j": Figure("rwg(J)", coefficient),
+    "worst": Figure("At worst", share),
+    "best": Figure("At best", share),
     "item_rest": Figure("Fit with the rest", coefficient),
     "alpha_if_deleted": Figure("Alpha without it", coefficient),
 }

@@ -42,8 +42,7 @@ class Policy:
         words = {
             "group": f"fewer than {self.people_in_group} people",
             "alliance": (
-                f"fewer than {self.people_in_alliance} people or "
-                f"{self.schools_in_alliance} schools"
+                f"fewer than {self.people_in_alliance} people or {self.schools_in_alliance} schools"
             ),
             "statement": f"fewer than {self.judges_in_statement} judges",
             "schools": f"fewer than {self.schools_in_alliance} schools",

@@ -39,8 +39,10 @@ class Roster:
 
     @property
     def school_titles(self) -> dict[str, str]:
-        """School id to title."""
-        return dict(zip(self.schools["school_id"], self.schools["title"], strict=True))
+        """School id to title; titles that several schools share carry the id as well."""
+        ids, titles = self.schools["school_id"], self.schools["title"]
+        shared = titles.duplicated(keep=False)
+        return dict(zip(ids, titles.where(~shared, titles + " (" + ids + ")"), strict=True))
 
     def invited(self, instrument: Instrument, by: date) -> pd.DataFrame:
         """Return the participants who were asked: right role, joined on or before ``by``."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from html import escape
 
 import pandas as pd
 
+from tsa_research import numbers
 from tsa_research.books import ImportRecord, read_import_record
 from tsa_research.errors import NothingToReportError, UsageError, nearest
 from tsa_research.policy import Policy
@@ -46,15 +49,22 @@ class Study:
             return f"{self.workspace.title}, {cohort}"
         return f"{self.roster.alliance_title(self.alliance)}, {cohort}"
 
+    def __str__(self) -> str:
+        waves = numbers.listed([wave.label for wave in self.waves]) or "no wave yet"
+        return f"{self.workspace.title}: {self.title}. {self.instrument.title}: {waves}."
+
+    def _repr_html_(self) -> str:
+        return f'<p class="context">{escape(str(self))}</p>'
+
     @property
     def first(self) -> Wave:
-        """The earliest wave."""
-        return self.waves[0]
+        """The earliest wave; one without answers if there is none."""
+        return self.waves[0] if self.waves else _no_wave(self.instrument)
 
     @property
     def latest(self) -> Wave:
-        """The most recent wave."""
-        return self.waves[-1]
+        """The most recent wave; one without answers if there is none."""
+        return self.waves[-1] if self.waves else _no_wave(self.instrument)
 
     def wave(self, wave_id: str) -> Wave:
         """Return a wave by id; :class:`UsageError` lists those that exist."""
@@ -81,7 +91,12 @@ class Study:
 
 
 def open_study(
-    network: str = "example", instrument: str = "trust_survey", *, cohort: str, alliance: str = ""
+    network: str,
+    instrument: str,
+    *,
+    cohort: str,
+    alliance: str = "",
+    allow_empty: bool = False,
 ) -> Study:
     """Open the answers to one instrument.
 
@@ -96,6 +111,8 @@ def open_study(
         Ids.
     alliance : str
         Id; empty for the whole cohort.
+    allow_empty : bool
+        Return a study without waves, instead of an error, where nobody has answered.
 
     Raises
     ------
@@ -117,7 +134,7 @@ def open_study(
         for place in list_slices(workspace.store, instrument)
         if place.cohort == cohort and alliance in ("", place.alliance)
     )
-    if not slices:
+    if not slices and not allow_empty:
         raise _nothing(workspace, declared, cohort, alliance)
     declarations = [w for w in workspace.waves_of(instrument) if w.id in {s.wave for s in slices}]
     books = [read_import_record(workspace, declaration) for declaration in declarations]
@@ -154,6 +171,16 @@ def _wave(
             alliance=responses["alliance"].map(roster.alliance_title),
         ),
     )
+
+
+def _no_wave(instrument: Instrument) -> Wave:
+    groups = [question.id for question in instrument.groups]
+    text = ["respondent", "school", "cohort", "alliance", *groups]
+    columns = {name: pd.Series(dtype="str") for name in text}
+    columns |= {name: pd.Series(dtype="Int16") for name in instrument.columns}
+    responses = pd.DataFrame(columns | {"linked": pd.Series(dtype="bool")})
+    today = date.today()
+    return Wave(instrument, "none", "no wave yet", "single", today, today, responses)
 
 
 def _check_id(kind: str, given: str, known: list[str], workspace: Workspace) -> None:

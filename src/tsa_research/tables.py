@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from tsa_research import numbers
 from tsa_research.errors import UsageError, nearest
 from tsa_research.findings import Release, require_release
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from tsa_research.schemas.model import ResponseScale
 
 KEY_HEADINGS = {
@@ -29,9 +29,16 @@ KEY_HEADINGS = {
     "strand": "Strand",
     "wave": "When",
 }
-WIDE = {"distribution": ("level", "count"), "statements": ("strand", "stage")}
+WIDE = {
+    "distribution": ("level", "count"),
+    "stage_spread": ("level", "count"),
+    "movement": ("after", "count"),
+    "statements": ("strand", "stage"),
+}
 """Kinds that are shown wide: the key that runs across, and the figure in the cells."""
-GROUPING = ("section", "dimension")
+CODES = ("level", "before", "after")
+SUBSCALES = ("section", "dimension")
+EVERYBODY = "All together"
 HEADER, NUMBER, HIDDEN, EMPTY = "header", "number", "hidden-value", "no-value"
 
 
@@ -50,13 +57,19 @@ class Cell:
         return f'<td class="{self.role}">{escape(self.text)}</td>'
 
 
+Line = tuple[dict[str, Any], tuple[Cell, ...]]
+"""A row of the release, for its names, and the cells of its figures."""
+Group = tuple[str, tuple[tuple[Cell, ...], ...]]
+"""The heading of a group of rows, empty where there is none, and the rows."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A table as it is printed: nothing but text, ready for a page or a terminal."""
 
     caption: str
     headings: tuple[str, ...]
-    groups: tuple[tuple[str, tuple[tuple[Cell, ...], ...]], ...]
+    groups: tuple[Group, ...]
     notes: tuple[str, ...]
 
     def _repr_html_(self) -> str:
@@ -134,17 +147,23 @@ def display(
             got=unknown[0],
             next_step=nearest(unknown[0], release.values),
         )
-    wanted = {key: value for key, value in (("target", target), ("wave", wave)) if value}
-    rows = matching(release, **wanted)
-    body = _wide if release.kind in WIDE else _long
-    headings, groups = body(release, rows, list(columns or ()), set(wanted))
-    about = [name_of(release, key, value) for key, value in wanted.items()]
-    caption = ": ".join([release.title, *([", ".join(about)] if about else [])])
-    return Table(caption, tuple(headings), tuple(groups), tuple(_notes(release, rows)))
+    rows = matching(release, target=target, wave=wave)
+    about = _about(release, rows)
+    across = WIDE[release.kind][0] if release.kind in WIDE else ""
+    left_out = {*about, across, *(["dimension"] if across == "strand" else [])}
+    keys = [key for key in _shown_keys(release, rows) if key not in left_out]
+    lay_out = _wide if across else _long
+    headings, lines = lay_out(release, rows, keys, columns or ())
+    names, groups = _grouped(release, keys, lines)
+    said = [name for name in about.values() if name.lower() not in release.title.lower()]
+    caption = ": ".join([release.title, *([", ".join(said)] if said else [])])
+    return Table(caption, (*names, *headings), tuple(groups), tuple(_notes(release, rows)))
 
 
-def matching(release: Release, **wanted: str) -> pd.DataFrame:
+def matching(release: Release, **wanted: str | None) -> pd.DataFrame:
     """Return the rows of a release, state included, whose keys have the wanted values.
+
+    ``None`` asks for nothing: the key may have any value.
 
     Raises
     ------
@@ -152,7 +171,8 @@ def matching(release: Release, **wanted: str) -> pd.DataFrame:
         If the release has no such key, or no row with the value.
     """
     rows = release.table
-    for key, value in wanted.items():
+    asked = {key: value for key, value in wanted.items() if value is not None}
+    for key, value in asked.items():
         known = list(dict.fromkeys(rows[key])) if key in release.keys else []
         if value not in known:
             raise UsageError(
@@ -171,13 +191,15 @@ def name_of(release: Release, column: str, value: Any, row: Any = None) -> str:
     ``row`` (anything with the other keys by name) tells which scale a code belongs to.
     """
     instrument = release.instrument
-    if instrument is None or column not in {*KEY_HEADINGS, "before", "after"}:
+    if column == "group" and not value:
+        return EVERYBODY
+    if instrument is None or column not in {*KEY_HEADINGS, *CODES}:
         return str(value)
-    if column in ("level", "before", "after"):
+    if column in CODES:
         return scale_for(release, {} if row is None else row).label(int(value))
     if column == "target":
         return _capital(instrument.target_label(value))
-    titled = instrument.subscales if column in GROUPING else instrument.items
+    titled = instrument.subscales if column in SUBSCALES else instrument.items
     return next((thing.title for thing in titled if thing.id == value), str(value))
 
 
@@ -216,46 +238,56 @@ def stage_mark(scale: ResponseScale, stage: float) -> str:
 
 
 def _long(
-    release: Release, rows: pd.DataFrame, columns: list[str], fixed: set[str]
-) -> tuple[list[str], list[tuple[str, tuple[tuple[Cell, ...], ...]]]]:
-    """Lay out one row per row of the release, under a heading per section where it repeats."""
-    keys = _shown_keys(release, rows, fixed)
-    group_by = _grouping_key(rows, keys)
-    keys = [key for key in keys if key != group_by]
+    release: Release, rows: pd.DataFrame, keys: list[str], columns: Sequence[str]
+) -> tuple[list[str], list[Line]]:
+    """Lay out one row per row of the release."""
     figures = list(_figures(release, columns))
-    headings = [*map(_heading, keys), *(heading for heading, _, _ in figures), _base(release)]
-    groups: dict[str, list[tuple[Cell, ...]]] = {}
+    headings = [*(heading for heading, _, _ in figures), _base(release)]
+    lines = []
     for row in rows.to_dict("records"):
-        title = name_of(release, group_by, row[group_by]) if group_by else ""
-        names = [Cell(name_of(release, key, row[key], row), HEADER) for key in keys]
         cells = [_figure_cell(row, parts, formatter) for _, parts, formatter in figures]
         base = _figure_cell({**row, "state": _base_state(row)}, (release.base,), numbers.count)
-        groups.setdefault(title, []).append((*names, *cells, base))
-    return headings, [(title, tuple(lines)) for title, lines in groups.items()]
+        lines.append((row, (*cells, base)))
+    return headings, lines
 
 
 def _wide(
-    release: Release, rows: pd.DataFrame, columns: list[str], fixed: set[str]
-) -> tuple[list[str], list[tuple[str, tuple[tuple[Cell, ...], ...]]]]:
+    release: Release, rows: pd.DataFrame, keys: list[str], columns: Sequence[str]
+) -> tuple[list[str], list[Line]]:
     """Lay out one row per question or school, with a column per answer or strand."""
     across, value = WIDE[release.kind]
     value = columns[0] if columns else value
-    keys = [key for key in _shown_keys(release, rows, fixed) if key not in (across, "dimension")]
+    if "before" in keys:
+        ranks = scale_for(release, {}).worst_first.index
+        rows = rows.sort_values("before", key=lambda codes: codes.map(ranks), kind="stable")
     order = _across(release, rows, across)
-    lines: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
+    lines: dict[tuple[Any, ...], dict[str, dict[str, Any]]] = {}
     for row in rows.to_dict("records"):
-        line = tuple(name_of(release, key, row[key], row) for key in keys)
-        lines.setdefault(line, {})[_across_id(release, row, across)] = row
-    body = []
-    for names, line in lines.items():
+        line = lines.setdefault(tuple(row[key] for key in keys), {})
+        line[_across_id(release, row, across)] = row
+    body: list[Line] = []
+    for line in lines.values():
         cells = [_wide_cell(release, line.get(column), value) for column in order]
-        body.append((*(Cell(name, HEADER) for name in names), *cells, _wide_base(release, line)))
-    return [*map(_heading, keys), *order.values(), _base(release)], [("", tuple(body))]
+        body.append((next(iter(line.values())), (*cells, _wide_base(release, line))))
+    return [*order.values(), _base(release)], body
+
+
+def _grouped(release: Release, keys: list[str], lines: list[Line]) -> tuple[list[str], list[Group]]:
+    """Put the names before the figures, and lines of one section under its heading."""
+    under = grouping_key(pd.DataFrame([row for row, _ in lines]), keys)
+    keys = [key for key in keys if key != under]
+    groups: dict[str, list[tuple[Cell, ...]]] = {}
+    for row, cells in lines:
+        title = name_of(release, under, row[under]) if under else ""
+        names = [Cell(name_of(release, key, row[key], row), HEADER) for key in keys]
+        groups.setdefault(title, []).append((*names, *cells))
+    headings = [_heading(key) for key in keys]
+    return headings, [(title, tuple(rows)) for title, rows in groups.items()]
 
 
 def _across(release: Release, rows: pd.DataFrame, across: str) -> dict[str, str]:
     """Return the ids that run across, in the order of the instrument, with their headings."""
-    if across == "level":
+    if across in CODES:
         scales = (scale_for(release, row) for row in rows.to_dict("records"))
         present = set(rows[across])
         levels = [
@@ -264,7 +296,8 @@ def _across(release: Release, rows: pd.DataFrame, across: str) -> dict[str, str]
             for code in (*scale.worst_first, *_unscored(scale))
             if code in present
         ]
-        return {label: label for label in levels}
+        before = "After: " if across == "after" else ""
+        return {label: f"{before}{label}" for label in levels}
     strands = dict.fromkeys(rows[across])
     if release.instrument is not None:
         strands = {item.id: None for item in release.instrument.items if item.id in strands}
@@ -276,7 +309,7 @@ def _unscored(scale: ResponseScale) -> list[int]:
 
 
 def _across_id(release: Release, row: dict[str, Any], across: str) -> str:
-    return name_of(release, across, row[across], row) if across == "level" else row[across]
+    return name_of(release, across, row[across], row) if across in CODES else row[across]
 
 
 def _wide_cell(release: Release, row: dict[str, Any] | None, value: str) -> Cell:
@@ -311,7 +344,9 @@ def _base_state(row: dict[str, Any]) -> str:
     return "hidden" if row["state"] == "hidden" else "shown"
 
 
-def _figures(release: Release, columns: list[str]) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+def _figures(
+    release: Release, columns: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, ...], Any]]:
     """Yield heading, columns and formatter; both ends of an interval become one column."""
     formatter: Any = numbers.coefficient
     for value in release.values:
@@ -326,15 +361,24 @@ def _figures(release: Release, columns: list[str]) -> Iterator[tuple[str, tuple[
             yield known.heading, parts, formatter
 
 
-def _shown_keys(release: Release, rows: pd.DataFrame, fixed: set[str]) -> list[str]:
-    """Leave out what is fixed by a filter, and targets where there are none."""
-    empty = {"target"} if "target" in rows and not rows["target"].astype(bool).any() else set()
-    return [key for key in release.keys if key not in fixed | empty]
+def _about(release: Release, rows: pd.DataFrame) -> dict[str, str]:
+    """Return the target and the wave that all rows share: they go into the caption."""
+    shared = [key for key in ("target", "wave") if key in rows and rows[key].nunique() == 1]
+    names = {key: name_of(release, key, rows[key].iloc[0]) for key in shared}
+    return {key: name for key, name in names.items() if name}
 
 
-def _grouping_key(rows: pd.DataFrame, keys: list[str]) -> str:
-    repeats = len(keys) > 1 and keys[0] in GROUPING and rows[keys[0]].duplicated().any()
-    return keys[0] if repeats else ""
+def _shown_keys(release: Release, rows: pd.DataFrame) -> list[str]:
+    """Leave out groups and targets where there are none."""
+    return [key for key in release.keys if rows[key].astype(bool).any()] or list(release.keys[:1])
+
+
+def grouping_key(rows: pd.DataFrame, keys: Sequence[str]) -> str:
+    """Return the first key if its rows stand together and can share one heading, or nothing."""
+    if len(keys) < 2 or keys[0] not in ("group", *SUBSCALES):
+        return ""
+    runs = int((rows[keys[0]] != rows[keys[0]].shift()).sum())
+    return keys[0] if runs == rows[keys[0]].nunique() < len(rows) else ""
 
 
 def _heading(key: str) -> str:

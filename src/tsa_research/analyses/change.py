@@ -15,6 +15,7 @@ from tsa_research.analyses.rows import (
     as_table,
     fields,
     n_schools,
+    only_one_wave,
     reasons,
     scope_of,
     sections_of,
@@ -45,7 +46,12 @@ def can_match(before: Wave, after: Wave) -> bool:
 
 
 def change(before: Wave, after: Wave, *, by: str | None = None) -> Finding:
-    """Compare two waves: person by person where they can be matched, else as two groups."""
+    """Compare two waves: person by person where they can be matched, else as two groups.
+
+    The same wave twice gives a finding without rows that says that change needs two.
+    """
+    if nothing := only_one_wave(before, after, kind="change"):
+        return nothing
     if can_match(before, after):
         return matched_change(before, after, by=by)
     return unmatched_change(before, after, by=by)
@@ -167,8 +173,10 @@ def movement(before: Wave, after: Wave, item: str) -> Finding:
     -------
     Finding
         Kind ``movement``: ``before`` and ``after`` (codes), ``count``, base ``n``: people
-        who answered both waves.
+        who answered both waves. Without rows where the waves are one and the same.
     """
+    if nothing := only_one_wave(before, after, kind="movement"):
+        return nothing
     declared = after.instrument.item(item)
     levels = declared.scale.codes
     first, second = (

@@ -85,9 +85,7 @@ def _row(scores: Scores, group: str, section: str, part: pd.DataFrame) -> dict[s
     both = (own.notna() & other.notna()).to_numpy()
     subscale = next(s for s in instrument.subscales if s.id == section)
     higher = instrument.scale_of(subscale).higher_is_better
-    result = paired_change(
-        own.to_numpy()[both], other.to_numpy()[both], higher_is_better=higher
-    )
+    result = paired_change(own.to_numpy()[both], other.to_numpy()[both], higher_is_better=higher)
     found = fields(
         result,
         *("n_better", "n_same", "n_worse", "rank_biserial"),

@@ -158,7 +158,9 @@ def _section_row(
 
 
 def _counted(wave: Wave, item: Item) -> Distribution:
-    codes = wave.responses[item.column].astype("Float64").to_numpy(dtype=float, na_value=float("nan"))
+    codes = (
+        wave.responses[item.column].astype("Float64").to_numpy(dtype=float, na_value=float("nan"))
+    )
     scored = pd.Series(codes).where(pd.Series(codes).isin(item.scale.codes))
     return count_levels(scored.to_numpy(), item.scale.codes)
 

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tsa_research.findings import Scope
+from tsa_research.findings import Finding, Scope
 from tsa_research.schemas.model import Instrument
 from tsa_research.stats.outcome import NotComputable
+from tsa_research.waves import Wave
 
 WHOLE = ""
 """The key of a row that is about everybody in the report."""
@@ -87,3 +88,28 @@ def mean(values: pd.Series | np.ndarray) -> float:
     known = np.asarray(values, dtype=float)
     known = known[~np.isnan(known)]
     return float(known.mean()) if known.size else float("nan")
+
+
+def only_one_wave(before: Wave, after: Wave, *, kind: str) -> Finding | None:
+    """Return a finding without rows that says so where there are not two waves, else ``None``."""
+    if before.id != after.id:
+        return None
+    text = "Nobody has answered yet." if not len(after) else (
+        f"There is only one wave so far ({after.label}): change needs two."
+    )
+    return Finding(
+        kind=kind,
+        question="What changed?",
+        title="Change between waves",
+        table=pd.DataFrame({"group": pd.Series(dtype="str"), "n": pd.Series(dtype="int64")}),
+        keys=("group",),
+        values=(),
+        unit="people",
+        scope="alliance",
+        n=0,
+        method="",
+        caveats=(text,),
+        sources=(after.source,),
+        instrument=after.instrument,
+        facts={"nothing": text},
+    )

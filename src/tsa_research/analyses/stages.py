@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from tsa_research.analyses.rows import WHOLE, as_table, split
+from tsa_research.analyses.rows import WHOLE, as_table, only_one_wave, split
 from tsa_research.findings import Finding
 from tsa_research.policy import Policy
 from tsa_research.schemas.model import Item
@@ -55,7 +55,7 @@ def statements(*waves: Wave) -> Finding:
     )
 
 
-def spread(wave: Wave, policy: Policy, *, by: str | None = None) -> Finding:
+def spread(wave: Wave, policy: Policy) -> Finding:
     """Count the schools at each stage, per strand.
 
     Returns
@@ -87,9 +87,7 @@ def spread(wave: Wave, policy: Policy, *, by: str | None = None) -> Finding:
     )
 
 
-def stage_movement(
-    before: Wave, after: Wave, policy: Policy, *, by: str | None = None
-) -> Finding:
+def stage_movement(before: Wave, after: Wave, policy: Policy, *, by: str | None = None) -> Finding:
     """Count the schools that moved up, stayed or moved down between two waves.
 
     Parameters
@@ -105,6 +103,8 @@ def stage_movement(
         Kind ``stage_movement``: ``group``, ``dimension``, ``strand``, ``target``,
         ``n_up``, ``n_same``, ``n_down``, base ``n``: schools with a statement in both.
     """
+    if nothing := only_one_wave(before, after, kind="stage_movement"):
+        return nothing
     steps = _steps(before, after, policy)
     rows = []
     for group, part in split(steps, by, after.instrument):
@@ -129,6 +129,40 @@ def stage_movement(
     )
 
 
+def movement_summary(before: Wave, after: Wave, policy: Policy, *, by: str = "alliance") -> Finding:
+    """Count, per alliance, the statements that moved up, stayed or moved down, over all strands.
+
+    Returns
+    -------
+    Finding
+        Kind ``stage_summary``: ``group``, ``target``, ``n_up``, ``n_same``, ``n_down``
+        (a school counts once per strand), base ``n``: schools with a statement in both.
+    """
+    if nothing := only_one_wave(before, after, kind="stage_summary"):
+        return nothing
+    steps = _steps(before, after, policy)
+    rows = []
+    for group, part in split(steps, by, after.instrument):
+        for target, cell in part.groupby("target", sort=False):
+            step = cell["stage_after"] - cell["stage_before"]
+            rows.append(
+                {"group": group, "target": target, "n": cell["school"].nunique()}
+                | {"n_up": int((step > 0).sum()), "n_same": int((step == 0).sum())}
+                | {"n_down": int((step < 0).sum())}
+            )
+    return Finding(
+        kind="stage_summary",
+        question=f"Which alliances have moved from {before.label} to {after.label}?",
+        title=f"Statements that moved, {before.label} to {after.label}",
+        table=as_table(rows, ("group", "target", "n", "n_up", "n_same", "n_down")),
+        keys=("group", "target"),
+        values=("n_up", "n_same", "n_down"),
+        parts=("group",),
+        method=STATEMENT + " A statement is a school's stage on one strand.",
+        **_schools(after, n=steps["school"].nunique(), before=before),
+    )
+
+
 def movement_matrix(before: Wave, after: Wave, policy: Policy, *, target: str = "") -> Finding:
     """Count statements by their stage before and after, over all schools and strands.
 
@@ -138,6 +172,8 @@ def movement_matrix(before: Wave, after: Wave, policy: Policy, *, target: str = 
         Kind ``movement``: ``before``, ``after`` (codes), ``count``, base ``n``:
         statements (a school on a strand) made in both waves.
     """
+    if nothing := only_one_wave(before, after, kind="movement"):
+        return nothing
     steps = _steps(before, after, policy)
     steps = steps.loc[steps["target"] == target]
     codes = after.instrument.scales[0].codes

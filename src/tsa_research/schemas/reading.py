@@ -99,9 +99,7 @@ def load_instrument(instrument_id: str, own: Path | None = None) -> Instrument:
 @lru_cache(maxsize=64)
 def load_record_type(record_id: str) -> RecordType:
     """Return a record type of the package by id."""
-    return read_record_type(
-        shared_folder() / "data" / "schemas" / "records" / f"{record_id}.yaml"
-    )
+    return read_record_type(shared_folder() / "data" / "schemas" / "records" / f"{record_id}.yaml")
 
 
 def _open(path: Path) -> Section:

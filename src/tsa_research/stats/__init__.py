@@ -14,6 +14,7 @@ words, never 0, nan or a warning. Import from the module that holds the function
 ``stats.agreement``       agreement of judges: Krippendorff's alpha, weighted kappa, per cent
 ``stats.clustering``      people inside schools: ICC, rwg(J), intervals resampling schools
 ``stats.multiplicity``    several comparisons at once: Benjamini-Hochberg
+``stats.one_factor``      the factor model behind omega
 ``stats.ranks``           the exact rank tests behind ``paired`` and ``independent``
 ``stats.resampling``      how bootstrap draws become an interval, or a refusal
 ``stats.arguments``       checks on what the caller passed in

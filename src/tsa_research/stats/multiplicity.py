@@ -40,8 +40,8 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
 
     Examples
     --------
-    >>> benjamini_hochberg([0.01, 0.04, 0.5])
-    (0.03, 0.06, 0.5)
+    >>> [round(p, 3) for p in benjamini_hochberg([0.01, 0.04, 0.5])]
+    [0.03, 0.06, 0.5]
     """
     from statsmodels.stats.multitest import multipletests
 

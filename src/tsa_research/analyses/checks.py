@@ -1,0 +1,79 @@
+"""What came in, what was kept, and what was set aside for which reason?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tsa_research.analyses.rows import as_table
+from tsa_research.books import REASONS, ImportRecord
+from tsa_research.findings import Finding
+
+QUESTION = "Can the answers be trusted to be what was sent?"
+
+
+def books(records: Sequence[ImportRecord]) -> Finding:
+    """Give the books of every wave.
+
+    Returns
+    -------
+    Finding
+        Kind ``books``: ``wave``, ``rows_in``, ``rows_kept``, ``rows_set_aside``,
+        ``late`` (answered after the announced last day), ``n_expectations``. The rows are
+        about forms, not about what anybody answered, so nothing is hidden.
+    """
+    columns = ("wave", "rows_in", "rows_kept", "rows_set_aside", "late", "n_expectations")
+    rows = [
+        {
+            "wave": record.label,
+            "rows_in": record.rows_in,
+            "rows_kept": record.rows_kept,
+            "rows_set_aside": record.rows_set_aside,
+            "late": record.late,
+            "n_expectations": record.n_expectations,
+        }
+        for record in records
+    ]
+    return Finding(
+        kind="books",
+        question=QUESTION,
+        title="Responses received, kept and set aside, across the network",
+        table=as_table(rows, columns),
+        keys=("wave",),
+        values=columns[2:],
+        base="rows_in",
+        unit="responses",
+        scope="public",
+        n=sum(record.rows_in for record in records),
+        method=(
+            "Every response is held against rules made from the form itself: known people and "
+            "schools, one answer each, answers that are on the scale, possible dates. What "
+            "breaks a rule is set aside with its reason and never changed."
+        ),
+    )
+
+
+def reasons(records: Sequence[ImportRecord]) -> Finding:
+    """Count the responses that were set aside by reason.
+
+    Returns
+    -------
+    Finding
+        Kind ``reasons``: ``wave``, ``reason``, base ``n``: responses.
+    """
+    rows = [
+        {"wave": record.label, "reason": REASONS[kind].capitalize(), "n": count}
+        for record in records
+        for kind, count in record.reasons.items()
+    ]
+    return Finding(
+        kind="reasons",
+        question=QUESTION,
+        title="Why responses were set aside, across the network",
+        table=as_table(rows, ("wave", "reason", "n")),
+        keys=("wave", "reason"),
+        values=(),
+        unit="responses",
+        scope="public",
+        n=sum(row["n"] for row in rows),
+        method="A response with several faults is counted under its first.",
+    )

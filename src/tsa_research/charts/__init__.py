@@ -1,0 +1,23 @@
+"""Charts of releases: every one takes a title that states the finding, and says itself in words.
+
+Importing this package makes charts show themselves as SVG pictures without scripts.
+"""
+
+from tsa_research.charts.dumbbell import dumbbell
+from tsa_research.charts.likert import likert
+from tsa_research.charts.movement import movement
+from tsa_research.charts.rendering import enable_svg
+from tsa_research.charts.section_profile import section_profile
+from tsa_research.charts.stage_map import stage_map
+from tsa_research.charts.stage_movement import stage_movement
+
+__all__ = [
+    "dumbbell",
+    "likert",
+    "movement",
+    "section_profile",
+    "stage_map",
+    "stage_movement",
+]
+
+enable_svg()

@@ -1,0 +1,142 @@
+"""Where people stood before, and where they stand after."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from tsa_research import numbers
+from tsa_research.charts import style
+from tsa_research.charts.rows import WORDS
+from tsa_research.findings import Release, require_release
+from tsa_research.schemas.model import Option, ResponseScale
+from tsa_research.tables import scale_for
+
+CAPTION = (
+    "Each square counts those who gave one answer before and one after; the outlined squares are "
+    "those who stayed, and every other square says whether the move is to the better. The chart "
+    "leaves out whoever answered only once, and cannot tell what moved the others."
+)
+KINDS = ("worse", "same", "better")
+FILLS = (style.UNFAVOURABLE[-1], style.PAPER, style.FAVOURABLE[-1])
+CELL_HEIGHT = 48
+ACROSS, DOWN = 13, 26
+
+
+def movement(release: Release, *, title: str) -> alt.LayerChart:
+    """Draw how many people moved from each answer to each other one.
+
+    It shows a square per pair of answers, before from top to bottom and after from left to
+    right, both from the worst to the best: the diagonal has the people who stayed, the lower
+    left those for whom it became worse, the upper right those for whom it became better. Every
+    square says so in words. It cannot tell anything of people who answered only once.
+
+    Parameters
+    ----------
+    release : Release
+        Of kind ``movement``.
+    title : str
+        The finding as a sentence.
+
+    Returns
+    -------
+    LayerChart
+
+    Raises
+    ------
+    TypeError
+        If anything but a release was passed.
+    """
+    release = require_release(release)
+    scale = scale_for(release, {})
+    cells = _cells(release.table, scale)
+    before, after = _axis("before", scale), _axis("after", scale)
+    squares = alt.Chart(cells[["before", "after", "kind"]]).mark_rect(stroke=style.FRAME)
+    fill = alt.Scale(domain=list(KINDS), range=list(FILLS))
+    stayed = alt.Chart(cells.loc[cells["kind"] == "same", ["before", "after"]])
+    stayed = stayed.mark_rect(fill=None, stroke=style.INK, strokeWidth=3)
+    chart = alt.layer(
+        squares.encode(x=after, y=before, fill=alt.Fill("kind:N", scale=fill, legend=None)),
+        stayed.encode(x=after, y=before),
+        *_texts(cells, before, after),
+    ).properties(width=_width(scale), height=CELL_HEIGHT * len(scale.codes))
+    description = f"Table of squares. {_describe(release, cells)}"
+    return style.finish(chart, title=title, description=description, caption=CAPTION)
+
+
+def _cells(table: pd.DataFrame, scale: ResponseScale) -> pd.DataFrame:
+    """Return one row per square: both labels, whether it is better, and what is written in it."""
+    ranks = {code: rank for rank, code in enumerate(scale.worst_first)}
+    steps = table["after"].map(ranks) - table["before"].map(ranks)
+    kinds = [KINDS[(step > 0) + (step >= 0)] for step in steps]
+    shown = table["state"] == "shown"
+    texts = [
+        numbers.count(count) if state == "shown" else WORDS[state]
+        for count, state in zip(table["count"], table["state"], strict=True)
+    ]
+    words = [
+        kind if text not in ("0", *WORDS.values()) else ""
+        for kind, text in zip(kinds, texts, strict=True)
+    ]
+    cells = {"kind": kinds, "text": texts, "word": words, "shown": shown}
+    labels = {key: table[key].map(scale.label) for key in ("before", "after")}
+    return table[[]].assign(**labels, **cells).reset_index(drop=True)
+
+
+def _axis(key: str, scale: ResponseScale) -> alt.X | alt.Y:
+    """Return one axis, both from the worst answer to the best."""
+    options = [scale.option(code) for code in scale.worst_first]
+    look = {"labelLimit": 0, "labelLineHeight": style.LINE, "domain": False, "ticks": False}
+    domain = alt.Scale(domain=[option.label for option in options], padding=0.04)
+    if key == "after":
+        lines = {option.label: style.wrapped(option.mark, ACROSS) for option in options}
+        padding = 8 + style.LINE * (max(map(len, lines.values())) - 1)
+        look |= {"orient": "top", "labelAngle": 0, "labelPadding": padding, "titlePadding": 12}
+        title = "After: further right is better"
+    else:
+        lines = {option.label: style.wrapped(_with_mark(option), DOWN) for option in options}
+        look |= {"labelPadding": 8, "titlePadding": 12, "labelOffset": style.centred(lines)}
+        title = "Before: further down is better"
+    axis = alt.Axis(title=title, labelExpr=style.label_expression(lines), **look)
+    channel = alt.X if key == "after" else alt.Y
+    return channel(f"{key}:N", scale=domain, axis=axis)
+
+
+def _with_mark(option: Option) -> str:
+    """Return a label with the short mark that stands for it at the other axis."""
+    return f"{option.mark}: {option.label}" if option.short else option.label
+
+
+def _width(scale: ResponseScale) -> int:
+    """Return the width of the squares: wide enough for words, if there are not too many."""
+    labels = (_with_mark(scale.option(code)) for code in scale.codes)
+    lines = (line for label in labels for line in style.wrapped(label, DOWN))
+    room = style.WIDTH - max(map(style.text_width, lines)) - 50
+    return round(min(96 * len(scale.codes), room))
+
+
+def _texts(cells: pd.DataFrame, before: alt.Y, after: alt.X) -> list[alt.Chart]:
+    """Return the counts, and beneath every count what the move means."""
+    moved = cells.loc[cells["word"] != "", ["before", "after", "text", "word"]]
+    empty = cells.loc[cells["word"] == "", ["before", "after", "text"]]
+    layers = []
+    looks = (
+        (moved, "text", {"dy": -7, "fontSize": 15, "fontWeight": "bold"}),
+        (moved, "word", {"dy": 11}),
+        (empty, "text", {"color": style.QUIET}),
+    )
+    for data, text, look in looks:
+        marks = alt.Chart(data[["before", "after", text]]).mark_text(**look)
+        layers.append(marks.encode(x=after, y=before, text=f"{text}:N"))
+    return layers
+
+
+def _describe(release: Release, cells: pd.DataFrame) -> str:
+    """Say every move that somebody made."""
+    if not cells["shown"].any():
+        return f"All figures: {WORDS[release.table['state'].iloc[0]]}."
+    moves = [
+        f"{cell['text']} from {cell['before']} to {cell['after']} ({cell['word']})"
+        for cell in cells.loc[cells["word"] != ""].to_dict("records")
+    ]
+    return f"{'; '.join(moves)}."

@@ -1,0 +1,50 @@
+"""Charts as pictures that stand alone: SVG without scripts, with the chart in words beside it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import altair as alt
+
+RENDERER = "tsa"
+SVG = "image/svg+xml"
+VEGA_LITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+
+
+def enable_svg() -> None:
+    """Make every chart in this process show itself as SVG, and not through a script."""
+    alt.renderers.register(RENDERER, as_svg)
+    alt.renderers.enable(RENDERER)
+
+
+def as_svg(specification: dict[str, Any], **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return what a notebook stores of a chart: the picture, and the words that go with it.
+
+    Parameters
+    ----------
+    specification : dict
+        A Vega-Lite specification, as from ``chart.to_dict()``.
+
+    Returns
+    -------
+    tuple of dict
+        The outputs by mimetype (SVG and plain text), and the metadata: for the SVG its
+        ``title``, its text alternative ``alt``, and its ``caption``.
+    """
+    import vl_convert
+
+    title, description = _title(specification), specification.get("description", "")
+    svg = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
+    label = escape(description or title)
+    named = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    caption = specification.get("usermeta", {}).get("caption", "")
+    words = {"title": title, "alt": description, "caption": caption}
+    return {SVG: named, "text/plain": description or title}, {SVG: words}
+
+
+def _title(specification: dict[str, Any]) -> str:
+    """Return the title of a specification as one line."""
+    title = specification.get("title", "")
+    text = title.get("text", "") if isinstance(title, dict) else title
+    return text if isinstance(text, str) else " ".join(text)

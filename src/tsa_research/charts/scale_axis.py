@@ -1,0 +1,47 @@
+"""The horizontal axis of a response scale, with its favourable end always on the right."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from tsa_research.charts import style
+from tsa_research.errors import UsageError
+from tsa_research.findings import Release
+from tsa_research.schemas.model import ResponseScale
+from tsa_research.tables import scale_for
+
+
+def common_scale(release: Release, table: pd.DataFrame) -> ResponseScale:
+    """Return the one scale that all rows share.
+
+    Raises
+    ------
+    UsageError
+        If the rows have different scales, which one axis cannot show.
+    """
+    scales = list(dict.fromkeys(scale_for(release, row) for row in table.to_dict("records")))
+    if len(scales) > 1:
+        raise UsageError(
+            f"{release.title}: these questions have different scales and share no axis.",
+            expected="rows of one scale; choose a section",
+            got=", ".join(scale.name for scale in scales),
+        )
+    return scales[0] if scales else scale_for(release, {})
+
+
+def position(field: str, scale: ResponseScale) -> alt.X:
+    """Return the position on a scale: reversed where a low code is the good one."""
+    worst, best = scale.worst_first[0], scale.best_first[0]
+    labels = {code: (str(code),) for code in scale.codes}
+    for code in (worst, best):
+        labels[code] = (str(code), *style.wrapped(scale.label(code), 14))
+    axis = alt.Axis(
+        title="← less favourable\u2003\u2003\u2003more favourable →",
+        values=list(scale.codes),
+        labelExpr=style.label_expression(labels),
+        labelLineHeight=style.LINE,
+        labelLimit=0,
+        labelOverlap=False,
+    )
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[worst, best], nice=False), axis=axis)

@@ -1,0 +1,247 @@
+"""The command ``tsa``: parse, call, print, exit code. Nothing heavy is imported at start."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tsa_research import __version__
+from tsa_research.errors import ALL_WELL, INTERRUPTED, TsaError, UsageError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``tsa`` and return its exit code.
+
+    0 all well, 1 some failed, 2 bad usage, 3 nothing done, 4 a malformed declaration,
+    130 interrupted.
+    """
+    options = build_parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except TsaError as error:
+        print(f"tsa: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("tsa: stopped. Run the same command again to go on.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="tsa", description="From a form export to a report that can be trusted."
+    )
+    parser.add_argument("--version", action="version", version=f"tsa-research {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_init(commands)
+    _add_instruments(commands)
+    _add_import(commands)
+    _add_validate(commands)
+    _add_report(commands)
+    _add_batch(commands)
+    _add_lab(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction, name: str, about: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=about, description=about)
+
+
+def _network_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--network",
+        default=None,
+        metavar="FOLDER",
+        help="folder with a network.toml, or example or published "
+        "(default: this folder if it has one, else example)",
+    )
+
+
+def _network(options: argparse.Namespace) -> str:
+    if options.network is not None:
+        embedded = options.network in ("example", "published")
+        return options.network if embedded else str(Path(options.network).resolve())
+    return str(Path.cwd()) if Path("network.toml").is_file() else "example"
+
+
+def _add_init(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "init", "Make a folder for a network of your own.")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.set_defaults(run=_init)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from tsa_research.new_network import make_network
+
+    for line in make_network(options.folder):
+        print(line)
+    return ALL_WELL
+
+
+def _add_instruments(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "instruments", "List the instruments, or show one.")
+    parser.add_argument("id", nargs="?", metavar="ID")
+    parser.add_argument("--check", type=Path, metavar="FILE", help="check a YAML file of your own")
+    _network_option(parser)
+    parser.set_defaults(run=_instruments)
+
+
+def _instruments(options: argparse.Namespace) -> int:
+    from tsa_research.schemas.describe import describe_instrument, list_in_words
+    from tsa_research.schemas.reading import read_instrument
+    from tsa_research.workspace import open_workspace
+
+    if options.check is not None:
+        print("\n".join(describe_instrument(read_instrument(options.check))))
+        return ALL_WELL
+    workspace = open_workspace(_network(options))
+    lines = (
+        describe_instrument(workspace.instrument(options.id))
+        if options.id
+        else list_in_words(workspace.own_instruments)
+    )
+    print("\n".join(lines))
+    return ALL_WELL
+
+
+def _add_import(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands,
+        "import",
+        "Import form exports: all waves in network.toml, or new files given here.",
+    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--instrument", help="which form the files hold")
+    parser.add_argument("--wave", help="a short id for the wave, such as 2026-spring")
+    parser.add_argument("--label", help="the wave in words, such as 'Spring 2026'")
+    parser.add_argument("--kind", choices=("before", "after", "then", "single"), default="single")
+    parser.add_argument("--opened", help="first day, such as 2026-03-02")
+    parser.add_argument("--closed", help="last day, such as 2026-03-27")
+    parser.add_argument("--mapping", type=Path, help="CSV with the columns question, item")
+    _network_option(parser)
+    parser.set_defaults(run=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from tsa_research.importing_commands import declare_wave, import_all
+    from tsa_research.workspace import open_workspace
+
+    workspace = open_workspace(_network(options))
+    if options.files:
+        declare_wave(workspace, options)
+        workspace = open_workspace(workspace.folder)
+    return import_all(workspace, print)
+
+
+def _add_validate(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "validate", "Check the waves in network.toml and list every row set aside."
+    )
+    parser.add_argument("--instrument", help="only this form")
+    parser.add_argument("--wave", help="only this wave")
+    _network_option(parser)
+    parser.set_defaults(run=_validate)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from tsa_research.importing_commands import validate_all
+    from tsa_research.workspace import open_workspace
+
+    workspace = open_workspace(_network(options))
+    return validate_all(workspace, print, instrument=options.instrument, wave=options.wave)
+
+
+def _add_report(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "report", "Make one report from a notebook.")
+    parser.add_argument("notebook", metavar="NOTEBOOK", help="such as trust_survey")
+    parser.add_argument(
+        "-p",
+        dest="parameters",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the notebook; repeat for several",
+    )
+    parser.add_argument("--reports", type=Path, default=Path("reports"), metavar="FOLDER")
+    parser.add_argument("--include-code", action="store_true", help="show the code, folded away")
+    parser.add_argument(
+        "--keep-notebook", action="store_true", help="keep the executed notebook beside the report"
+    )
+    _network_option(parser)
+    parser.set_defaults(run=_report)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from tsa_research.reports.plan import (
+        ReportPlan,
+        check_parameters,
+        load_notebook,
+        report_place,
+    )
+    from tsa_research.workspace import open_workspace
+
+    notebook = load_notebook(options.notebook)
+    given = dict(_name_and_value(text) for text in options.parameters)
+    given.setdefault("network", _network(options))
+    parameters = check_parameters(notebook, given)
+    workspace = open_workspace(str(parameters["network"]))
+    plan = ReportPlan(notebook, parameters, report_place(notebook, workspace.id, parameters))
+    from tsa_research.reports.batch import entry_for, require_answers
+    from tsa_research.reports.made import add_made
+    from tsa_research.reports.run import run_report
+
+    require_answers(plan)
+    record = run_report(
+        plan,
+        options.reports,
+        include_code=options.include_code,
+        keep_notebook=options.keep_notebook,
+    )
+    add_made(options.reports, [entry_for(workspace, record)])
+    print(f"{record.path} ({record.seconds:.1f} s)")
+    return ALL_WELL
+
+
+def _name_and_value(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise UsageError("A parameter needs a value.", expected="-p name=value", got=f"-p {text}")
+    return name.strip(), value
+
+
+def _add_batch(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "batch", "Make every report of a network, and the index.")
+    parser.add_argument("--reports", type=Path, default=Path("reports"), metavar="FOLDER")
+    parser.add_argument("--workers", type=int, default=2, help="processes side by side")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be made")
+    _network_option(parser)
+    parser.set_defaults(run=_batch)
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from tsa_research.reports.batch import batch_command
+
+    return batch_command(
+        _network(options),
+        options.reports,
+        workers=options.workers,
+        dry_run=options.dry_run,
+        progress=lambda line: print(line, flush=True),
+    )
+
+
+def _add_lab(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "lab", "Open the notebooks in JupyterLab on this machine.")
+    parser.add_argument("--port", type=int, default=8888)
+    _network_option(parser)
+    parser.set_defaults(run=_lab)
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from tsa_research.lab import open_lab
+
+    return open_lab(_network(options), port=options.port)

@@ -1,0 +1,173 @@
+"""What ``tsa import`` and ``tsa validate`` do and print."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from tsa_research.books import ImportRecord, set_aside_file
+from tsa_research.errors import ALL_WELL, NOTHING_DONE, SOME_FAILED, TsaError, UsageError
+from tsa_research.files import write_atomically
+from tsa_research.intake import SetAside
+from tsa_research.wave_import import check_wave, import_wave
+from tsa_research.workspace import WaveDeclaration, Workspace
+
+Say = Callable[[str], None]
+SHOWN = 20
+
+
+def import_all(workspace: Workspace, say: Say) -> int:
+    """Import every declared wave and print its books; one that fails does not stop the rest."""
+    failed = 0
+    for declaration in workspace.waves:
+        try:
+            done = import_wave(workspace, declaration)
+        except TsaError as error:
+            failed += 1
+            say(f"{_title(declaration)}\n  not imported. {_indented(error)}")
+            continue
+        say(f"{_title(declaration)}\n  {_books(done.record)}")
+        if not done.fresh:
+            say("  unchanged since the last import; nothing to do")
+        for line in _set_aside_lines(done.set_aside[:SHOWN]):
+            say(f"  {line}")
+        if done.record.rows_set_aside:
+            say(f"  all of them, with what to do: {set_aside_file(workspace, declaration)}")
+    return _exit_code(failed, len(workspace.waves), say)
+
+
+def validate_all(
+    workspace: Workspace, say: Say, *, instrument: str | None = None, wave: str | None = None
+) -> int:
+    """Check the declared waves without storing anything, and print every row set aside."""
+    chosen = [
+        declaration
+        for declaration in workspace.waves
+        if instrument in (None, declaration.instrument) and wave in (None, declaration.id)
+    ]
+    failed = 0
+    for declaration in chosen:
+        try:
+            checked = check_wave(workspace, declaration)
+        except TsaError as error:
+            failed += 1
+            say(f"{_title(declaration)}\n  cannot be read. {_indented(error)}")
+            continue
+        say(f"{_title(declaration)}\n  {_books(checked.record)}")
+        say(f"  {checked.record.n_expectations} rules of the suite {checked.record.suite}")
+        for action in checked.record.actions:
+            say(f"  done: {action}")
+        for line in _set_aside_lines(checked.set_aside):
+            say(f"  {line}")
+        failed += checked.usable.empty
+    return _exit_code(failed, len(chosen), say)
+
+
+def _exit_code(failed: int, total: int, say: Say) -> int:
+    if not total:
+        say("No wave is declared. Add one with: tsa import FILE --instrument … --wave …")
+        return NOTHING_DONE
+    if failed == total:
+        return NOTHING_DONE
+    return SOME_FAILED if failed else ALL_WELL
+
+
+def _title(declaration: WaveDeclaration) -> str:
+    return f"{declaration.instrument}, {declaration.label} ({', '.join(declaration.files)})"
+
+
+def _books(record: ImportRecord) -> str:
+    late = f"; {record.late} came after the last day and are kept" if record.late else ""
+    return record.balance + late
+
+
+def _set_aside_lines(entries: tuple[SetAside, ...]) -> list[str]:
+    return [
+        f"set aside: {entry.file}, row {entry.row}, {entry.item}: expected {entry.expected}; "
+        f"got {entry.got}. {entry.next_step}"
+        for entry in entries
+    ]
+
+
+def _indented(error: TsaError) -> str:
+    return str(error).replace("\n", "\n  ")
+
+
+def declare_wave(workspace: Workspace, options: argparse.Namespace) -> None:
+    """Copy new files to the inbox and add their wave to ``network.toml``.
+
+    Raises
+    ------
+    UsageError
+        If an option is missing, a date cannot be read, a file does not exist or the wave is
+        declared already.
+    """
+    needed = ("instrument", "wave", "opened", "closed")
+    missing = [name for name in needed if getattr(options, name) is None]
+    if missing:
+        raise UsageError(
+            "New files need a wave.",
+            expected=" ".join(f"--{name} …" for name in needed),
+            got=f"no --{missing[0]}",
+        )
+    workspace.instrument(options.instrument)
+    if options.wave in [wave.id for wave in workspace.waves_of(options.instrument)]:
+        raise UsageError(
+            f"The wave {options.wave} of {options.instrument} is declared already.",
+            where=str(workspace.folder / "network.toml"),
+            expected="a new id",
+            got=options.wave,
+            next_step="Change its files there and run tsa import without files.",
+        )
+    dates = {name: _day(name, getattr(options, name)) for name in ("opened", "closed")}
+    sources = [*options.files, *([options.mapping] if options.mapping else [])]
+    for path in sources:
+        if not path.is_file():
+            raise UsageError("There is no such file.", expected="an export", got=str(path))
+    inbox = [_to_inbox(workspace, path) for path in options.files]
+    lines = [
+        "",
+        "[[waves]]",
+        f"id = {json.dumps(options.wave)}",
+        f"instrument = {json.dumps(options.instrument)}",
+        f"label = {json.dumps(options.label or options.wave, ensure_ascii=False)}",
+        f"kind = {json.dumps(options.kind)}",
+        *(f"{name} = {day.isoformat()}" for name, day in dates.items()),
+        f"files = {json.dumps(inbox, ensure_ascii=False)}",
+    ]
+    if options.mapping:
+        mapping = _to_inbox(workspace, options.mapping)
+        lines.append(f"mapping = {json.dumps(mapping, ensure_ascii=False)}")
+    settings = workspace.folder / "network.toml"
+    text = settings.read_text(encoding="utf-8").rstrip("\n") + "\n"
+    write_atomically(settings, text + "\n".join(lines) + "\n")
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            "A date cannot be read.", where=f"--{name}", expected="such as 2026-03-02", got=text
+        ) from error
+
+
+def _to_inbox(workspace: Workspace, path: Path) -> str:
+    """Copy a file to the inbox unless it is there; never write over another file."""
+    place = workspace.folder / "inbox" / path.name
+    if place.exists() and not place.samefile(path):
+        raise UsageError(
+            "The inbox holds another file of this name.",
+            where=str(place),
+            expected="a new name",
+            got=path.name,
+            next_step="Rename your file and run the command again.",
+        )
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.exists():
+        shutil.copyfile(path, place)
+    return f"inbox/{path.name}"

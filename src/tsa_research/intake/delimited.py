@@ -1,0 +1,109 @@
+"""Reading a CSV file as text: separator, quotation marks, record numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice
+
+from tsa_research.errors import IntakeError
+from tsa_research.intake.decoding import decode
+from tsa_research.intake.table import Record, Table, build_table
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_SAMPLE, _SAMPLE_LENGTH = 50, 200_000
+
+
+def read_delimited(payload: bytes, *, file: str, digest: str) -> Table:
+    """Return the table in the bytes of a CSV file.
+
+    Every cell is kept as text: ``NA`` is a surname and ``007`` a code. Row numbers are
+    those of a spreadsheet, where a cell with line breaks still is one row.
+
+    Raises
+    ------
+    IntakeError
+        If encoding, separator or quotation marks cannot be made out, or nothing is there.
+    """
+    text, encoding = decode(payload, file)
+    separator = find_separator(text, file)
+    actions: tuple[str, ...] = ()
+    if encoding == "cp1252":
+        actions = (
+            "The file is not UTF-8; it was read as Windows-1252, which every byte of it fits.",
+        )
+    return build_table(
+        read_records(text, separator, file),
+        file=file,
+        digest=digest,
+        encoding=encoding,
+        separator=separator,
+        actions=actions,
+    )
+
+
+def find_separator(text: str, file: str) -> str:
+    """Return the separator under which most rows are as wide as the header.
+
+    Raises
+    ------
+    IntakeError
+        If none of comma, semicolon and tab splits the header.
+    """
+    sample = text[:_SAMPLE_LENGTH]
+    scores = {separator: _fit(sample, separator) for separator in SEPARATORS}
+    best = max(SEPARATORS, key=scores.__getitem__)
+    if scores[best] == (0, 0):
+        raise IntakeError(
+            "The columns of the file cannot be told apart.",
+            where=f"{file}, row 1",
+            expected=f"headings separated by {', '.join(SEPARATORS.values())}",
+            got="a single column",
+            next_step="Export the answers again as CSV.",
+        )
+    return best
+
+
+def read_records(text: str, separator: str, file: str) -> Iterator[Record]:
+    """Yield the records of a CSV text, blank ones included.
+
+    Raises
+    ------
+    IntakeError
+        If quotation marks do not match; the message names the row.
+    """
+    csv_rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    number, last_line = 0, 0
+    while True:
+        try:
+            cells = next(csv_rows, None)
+        except csv.Error as error:
+            raise _broken(file, number + 1, csv_rows.line_num, error) from error
+        if cells is None:
+            return
+        number += 1
+        yield Record(number, cells, csv_rows.line_num - last_line)
+        last_line = csv_rows.line_num
+
+
+def _fit(text: str, separator: str) -> tuple[int, int]:
+    # Not strict: with the wrong separator quotation marks stand in odd places.
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        widths = [len(row) for row in islice(rows, _SAMPLE) if row]
+    except csv.Error:
+        return 0, 0
+    if not widths or widths[0] < 2:
+        return 0, 0
+    return sum(width == widths[0] for width in widths), widths[0]
+
+
+def _broken(file: str, row: int, line: int, error: csv.Error) -> IntakeError:
+    return IntakeError(
+        "The quotation marks in the file do not match, so its rows cannot be told apart.",
+        where=f"{file}, row {row} (up to line {line})",
+        expected="every quotation mark inside a quoted cell doubled, and every cell closed",
+        got=str(error),
+        next_step="Correct the quotation mark in a copy of the file, or export it again.",
+    )

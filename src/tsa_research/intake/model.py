@@ -1,0 +1,66 @@
+"""What reading an export gives: the answers, the rows set aside, and what was done to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """One row that cannot be used, and why.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file, without its folder.
+    row : int
+        The row number that a person sees in a spreadsheet; header rows count.
+    item, expected, got, next_step : str
+        Which column is at fault, what would have been right, what was found, what to do.
+    kind : str
+        One word for the fault, such as ``ragged_row``.
+    """
+
+    file: str
+    row: int
+    item: str
+    expected: str
+    got: str
+    next_step: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Intake:
+    """An export as it was read: nothing is judged yet, and nothing is lost.
+
+    Parameters
+    ----------
+    file, dialect, encoding, separator : str
+        Name of the file and how it was read. A workbook has the encoding ``xlsx`` and an
+        empty separator.
+    digest : str
+        SHA-256 of the bytes of the file.
+    rows_in : int
+        Responses in the file: always ``len(answers) + len(set_aside)``.
+    answers : DataFrame
+        One row per response: ``row`` (int), ``person``, ``school``, ``submitted``, one
+        column per group question and one per rated item. All but ``row`` hold texts, or
+        ``None`` where nothing was answered. Recognised answers are codes; anything else
+        stands as it was typed.
+    set_aside : tuple of SetAside
+    actions : tuple of str
+        Every repair, and every recognition that was not literal, as a plain sentence.
+    """
+
+    file: str
+    dialect: str
+    encoding: str
+    separator: str
+    digest: str
+    rows_in: int
+    answers: pd.DataFrame
+    set_aside: tuple[SetAside, ...]
+    actions: tuple[str, ...]

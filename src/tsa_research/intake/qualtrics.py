@@ -1,0 +1,127 @@
+"""Exports of Qualtrics: three header rows, and previews of the survey among the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from tsa_research.errors import IntakeError
+from tsa_research.intake.form import Dialect, Form, wide_form
+from tsa_research.intake.headings import aliases, technical
+from tsa_research.intake.model import SetAside
+from tsa_research.intake.table import Table
+from tsa_research.intake.wording import listed, plain
+from tsa_research.schemas.model import Instrument
+
+_IMPORT_ID = '{"ImportId":'
+# Code and label of the same status; tests hold answers that the tool made up itself.
+_PREVIEW = {"1", "2", "9", "17", "survey preview", "survey test", "survey preview spam"}
+_PREVIEW |= {"offline survey preview"}
+_SPAM = {"8", "12", "spam", "possible spam", "imported spam"}
+_UNFINISHED = {"0", "false"}
+
+
+def recognises(table: Table) -> bool:
+    """Tell whether the third row holds the tool's own ids."""
+    third = table.rows[1] if len(table.rows) > 1 else []
+    return any(cell.replace(" ", "").startswith(_IMPORT_ID) for cell in third)
+
+
+def read(table: Table, instrument: Instrument) -> Form:
+    """Return the responses below the three header rows, without the previews.
+
+    Raises
+    ------
+    IntakeError
+        If there is no response below the header rows.
+    """
+    texts = dict(zip(table.header, table.rows[0], strict=True))
+    body = replace(table, rows=table.rows[2:], numbers=table.numbers[2:])
+    if not body.rows and not body.set_aside:
+        raise IntakeError(
+            "The file holds no responses.",
+            where=table.file,
+            expected="at least one response below the three header rows",
+            got="header rows only",
+            next_step="Export the answers again, after people have answered.",
+        )
+    rest, previews = _without_previews(body)
+    aside = tuple(sorted((*table.set_aside, *previews), key=lambda one: one.row))
+    return wide_form(
+        replace(rest, set_aside=aside),
+        texts=lambda name: question_texts(texts[name]),
+        actions=(*_kept(rest, "status", _SPAM, "marked as spam"), *_unfinished(rest)),
+    )
+
+
+def question_texts(text: str) -> tuple[str, ...]:
+    """Return what may be the wording: the text of the question, or the part for its row.
+
+    >>> question_texts("How far do you agree? - We keep promises")
+    ('How far do you agree? - We keep promises', 'We keep promises')
+    """
+    whole = text.removesuffix(" - Selected Choice")
+    parts = whole.split(" - ")
+    return tuple(" - ".join(parts[start:]) for start in range(len(parts)))
+
+
+def _column(table: Table, name: str) -> list[str]:
+    place = next((p for p, heading in enumerate(table.header) if plain(heading) == name), None)
+    return [] if place is None else [row[place].strip() for row in table.rows]
+
+
+def _without_previews(table: Table) -> tuple[Table, list[SetAside]]:
+    status = _column(table, "status") or [""] * len(table.rows)
+    previews = [value.casefold() in _PREVIEW for value in status]
+    rest = replace(
+        table,
+        rows=_chosen(table.rows, previews),
+        numbers=_chosen(table.numbers, previews),
+    )
+    found = zip(table.numbers, status, previews, strict=True)
+    return rest, [_preview(table.file, row, value) for row, value, is_one in found if is_one]
+
+
+def _chosen(values: list, left_out: Iterable[bool]) -> list:
+    return [value for value, out in zip(values, left_out, strict=True) if not out]
+
+
+def _preview(file: str, row: int, status: str) -> SetAside:
+    return SetAside(
+        file=file,
+        row=row,
+        item="Status",
+        expected="an answer by a participant",
+        got=f"a trial run of the survey ({status})",
+        next_step="Nothing to do, unless a participant answered through the preview link.",
+        kind="preview",
+    )
+
+
+def _unfinished(table: Table) -> tuple[str, ...]:
+    return _kept(table, "finished", _UNFINISHED, "not finished")
+
+
+def _kept(table: Table, column: str, values: set[str], what: str) -> tuple[str, ...]:
+    found = zip(table.numbers, _column(table, column), strict=False)
+    rows = [str(number) for number, value in found if value.casefold() in values]
+    return (f"Kept although {what}: row {listed(rows)}.",) if rows else ()
+
+
+_TIMING = ("_first click", "_last click", "_page submit", "_click count")
+_OWN = {
+    *("status", "finished", "responseid", "recipientlastname", "recipientfirstname"),
+    *("locationlatitude", "locationlongitude", "distributionchannel", "enddate"),
+}
+is_technical: Callable[[str], bool] = technical(_OWN, starts=("q_",), ends=_TIMING)
+
+DIALECT = Dialect(
+    name="qualtrics",
+    looks_like='three header rows, the third with {"ImportId": …}',
+    recognises=recognises,
+    read=read,
+    aliases=aliases(
+        person=("externalreference", "recipientemail"), submitted=("recordeddate", "enddate")
+    ),
+    technical=is_technical,
+)

@@ -1,0 +1,12 @@
+"""Sentences from releases: what a head teacher can quote.
+
+:func:`headline` answers the question of a release in one or two sentences; every number in
+them stands in the released table. :func:`limits` lists what the data cannot show.
+"""
+
+from __future__ import annotations
+
+from tsa_research.prose.headlines import headline
+from tsa_research.prose.sentence import Limits, Note, Sentence, limits, method
+
+__all__ = ["Limits", "Note", "Sentence", "headline", "limits", "method"]

@@ -1,0 +1,76 @@
+"""From a release to its headline: picks the words by the kind of the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from tsa_research.findings import Release, require_release
+from tsa_research.prose import answers, changes, stages
+from tsa_research.prose.sentence import Sentence
+from tsa_research.tables import matching
+
+Writer = Callable[[Release, pd.DataFrame], str]
+
+WRITERS: dict[str, Writer] = {
+    "books": answers.books,
+    "response": answers.response,
+    "bounds": answers.bounds,
+    "distribution": answers.distribution,
+    "favourable": answers.favourable,
+    "needs": answers.needs,
+    "sections": answers.sections,
+    "reliability": answers.reliability,
+    "items": answers.items,
+    "clustering": answers.clustering,
+    "compare": answers.compare,
+    "gap": changes.gap,
+    "change": changes.change,
+    "change_unmatched": changes.change_unmatched,
+    "movement": changes.movement,
+    "statements": stages.statements,
+    "stage_spread": stages.spread,
+    "stage_movement": stages.movement,
+    "stage_summary": stages.summary,
+    "priorities": stages.priorities,
+    "agreement": stages.agreement,
+}
+
+
+def headline(release: Release, **wanted: str) -> Sentence:
+    """Answer the question of a release in a sentence or two.
+
+    Parameters
+    ----------
+    release : Release
+    **wanted : str
+        Keep to the rows with these keys, such as ``section="trust"`` or
+        ``target="alliance_colleagues"``: the headline chosen beforehand.
+
+    Returns
+    -------
+    Sentence
+        If every row is hidden, it says so; if nobody answered, it says that.
+
+    Raises
+    ------
+    TypeError
+        If anything but a release was passed.
+    UsageError
+        If no row has a wanted key.
+    """
+    release = require_release(release)
+    if release.table.empty:
+        return Sentence(release.facts.get("nothing", "Nobody has answered this yet."))
+    rows = matching(release, **wanted)
+    shown = rows.loc[rows["state"] == "shown"]
+    if shown.empty:
+        return Sentence(_nothing_shown(release, rows))
+    return Sentence(WRITERS[release.kind](release, shown))
+
+
+def _nothing_shown(release: Release, rows: pd.DataFrame) -> str:
+    if (rows["state"] == "hidden").any():
+        return f"The figures are hidden to protect small groups. {release.rule}"
+    return "Nobody has answered this yet."

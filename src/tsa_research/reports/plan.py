@@ -1,0 +1,198 @@
+"""What a report needs: a notebook, checked parameters and a place inside the reports folder."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tsa_research.errors import UsageError, nearest
+from tsa_research.provenance import find_notebook
+from tsa_research.resources import shared_folder
+
+Value = str | int | float | bool
+TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a notebook: a typed literal with a comment in its parameters cell."""
+
+    name: str
+    type: type
+    default: Value
+    about: str
+
+
+@dataclass(frozen=True)
+class NotebookFile:
+    """A notebook that can be made into a report.
+
+    ``instrument`` is the form it is about, ``*`` for any plain one and empty for all;
+    ``per`` says whether there is one report per ``alliance`` or per ``cohort``.
+    """
+
+    path: Path
+    id: str
+    title: str
+    instrument: str
+    per: str
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True)
+class ReportPlan:
+    """One report to be made. ``out`` is relative to the reports folder."""
+
+    notebook: NotebookFile
+    parameters: Mapping[str, Value]
+    out: Path
+
+
+def list_notebooks() -> tuple[NotebookFile, ...]:
+    """Return the notebooks of the package in the order of their numbers."""
+    folder = shared_folder() / "notebooks"
+    return tuple(read_notebook(path) for path in sorted(folder.glob("[0-9]*.ipynb")))
+
+
+def load_notebook(name: str) -> NotebookFile:
+    """Return a notebook by id (``trust_survey``), numbered name or path.
+
+    Raises
+    ------
+    UsageError
+        If there is none; the message lists those that exist and the nearest.
+    """
+    found = find_notebook(name.removesuffix(".ipynb")) or Path(name)
+    if found.suffix == ".ipynb" and found.is_file():
+        return read_notebook(found)
+    known = [notebook.id for notebook in list_notebooks()]
+    raise UsageError(
+        f"There is no notebook called {name}.",
+        expected=", ".join(known),
+        got=name,
+        next_step=nearest(name, known),
+    )
+
+
+def read_notebook(path: Path) -> NotebookFile:
+    """Read what a notebook says about itself and its parameters cell.
+
+    Raises
+    ------
+    UsageError
+        If it has no parameters cell, or one that holds more than typed literals.
+    """
+    document = json.loads(path.read_text(encoding="utf-8"))
+    about = document["metadata"].get("tsa", {})
+    cells = document["cells"]
+    tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
+    if len(tagged) != 1:
+        raise UsageError(
+            "The notebook has no parameters cell.",
+            where=str(path),
+            expected="exactly one cell tagged parameters",
+            got=f"{len(tagged)}",
+        )
+    return NotebookFile(
+        path=path,
+        id=re.sub(r"^\d+_", "", path.stem),
+        title=about.get("title", path.stem),
+        instrument=about.get("instrument", ""),
+        per=about.get("per", "alliance"),
+        parameters=_parameters("".join(tagged[0]["source"]), path),
+    )
+
+
+def _parameters(source: str, path: Path) -> tuple[Parameter, ...]:
+    lines = source.splitlines()
+    found = []
+    for node in ast.parse(source).body:
+        if not (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)):
+            raise _not_literal(path, lines[node.lineno - 1])
+        kind = TYPES.get(ast.unparse(node.annotation))
+        try:
+            default = ast.literal_eval(node.value)  # type: ignore[arg-type]
+        except ValueError as error:
+            raise _not_literal(path, lines[node.lineno - 1]) from error
+        if kind is None or not isinstance(default, kind):
+            raise _not_literal(path, lines[node.lineno - 1])
+        about = lines[node.lineno - 1].partition("#")[2].strip()
+        found.append(Parameter(node.target.id, kind, default, about))
+    return tuple(found)
+
+
+def _not_literal(path: Path, line: str) -> UsageError:
+    return UsageError(
+        "The parameters cell must hold typed literals only.",
+        where=str(path),
+        expected='lines such as alliance: str = "…"  # what it is',
+        got=line,
+    )
+
+
+def check_parameters(notebook: NotebookFile, given: Mapping[str, str]) -> dict[str, Value]:
+    """Turn ``name=value`` texts into typed values, with the defaults for the rest.
+
+    Values are data: they are compared, converted and passed on as literals, never run.
+
+    Raises
+    ------
+    UsageError
+        For a name the notebook does not have (with the nearest), or a value that is not of
+        its type.
+    """
+    known = {parameter.name: parameter for parameter in notebook.parameters}
+    for name in given:
+        if name not in known:
+            listing = ", ".join(f"{p.name} ({p.type.__name__})" for p in known.values())
+            raise UsageError(
+                f"{notebook.id} has no parameter {name}.",
+                expected=listing,
+                got=name,
+                next_step=nearest(name, known),
+            )
+    return {
+        name: _convert(notebook, parameter, given[name]) if name in given else parameter.default
+        for name, parameter in known.items()
+    }
+
+
+def _convert(notebook: NotebookFile, parameter: Parameter, text: str) -> Value:
+    try:
+        if parameter.type is bool:
+            return {"true": True, "false": False}[text.strip().lower()]
+        return parameter.type(text)
+    except (ValueError, KeyError) as error:
+        words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+        raise UsageError(
+            f"The value of {parameter.name} has the wrong type.",
+            where=f"{notebook.id}, parameter {parameter.name}",
+            expected=words[parameter.type],
+            got=repr(text),
+            next_step=f"{parameter.name}: {parameter.about}",
+        ) from error
+
+
+def report_place(notebook: NotebookFile, network_id: str, parameters: Mapping[str, Any]) -> Path:
+    """Return where a report goes, relative to the reports folder: only small safe names.
+
+    >>> slug("St Osyth & Marrow's / ../x")
+    'st-osyth-marrow-s-x'
+    """
+    folders = [network_id, str(parameters.get("cohort", "")), str(parameters.get("alliance", ""))]
+    name = notebook.id
+    if notebook.instrument == "*":
+        name = str(parameters.get("instrument", name))
+    safe = [slug(part) for part in folders if slug(part)]
+    return Path(*safe, f"{slug(name, keep='_')}.html")
+
+
+def slug(text: str, *, keep: str = "") -> str:
+    """Return a text as a safe name of a file: small letters, digits and dashes."""
+    allowed = f"[^a-z0-9{re.escape(keep)}]+"
+    return re.sub(allowed, "-", text.casefold()).strip("-")

@@ -1,0 +1,34 @@
+"""One Chromium that talks to nobody, for the tests and for the pictures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+)
+
+
+@contextmanager
+def open_chromium() -> Iterator[Browser]:
+    """Yield a headless Chromium: ``TSA_CHROMIUM``, one on the path, or Playwright's own."""
+    found = (shutil.which(program) for program in PROGRAMS)
+    program = os.environ.get("TSA_CHROMIUM") or next(filter(None, found), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, headless=True, args=list(QUIET)
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,200 @@
+"""Releases like those of the analyses, made from small tables."""
+
+import itertools
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from tsa_research import charts
+from tsa_research.disclosure import release
+from tsa_research.findings import Finding
+from tsa_research.policy import Policy
+from tsa_research.schemas.reading import load_instrument
+
+TITLE = (
+    "Trust in the own school is stronger than trust in alliance colleagues on three of the four "
+    "facets, most of all on openness"
+)
+TRUST, MENTORS, MATURITY = "trust_survey", "mentor_skills_audit", "maturity_audit"
+SCHOOLS = (
+    "Ash Lane Primary", "Beacon Hill Academy", "Castle Street Infants", "Dunmore High",
+    "Eastfield Community College", "Fern Bank Primary", "Grange Park School", "Holly Tree Juniors",
+    "Ivy House Special School", "Jubilee Academy", "King's Meadow Primary", "Lakeside High",
+    "Moor End Primary", "St Brigid's Roman Catholic Primary",
+)  # fmt: skip
+
+
+def released(kind, instrument, rows, keys, values, *, unit="people", scope="alliance", facts=None):
+    """Release rows; a base under 10 (or 3 judges) is hidden, a base of 0 has no answers."""
+    finding = Finding(
+        kind=kind,
+        question="What is it like?",
+        title=f"Table of {kind}",
+        table=pd.DataFrame(rows, columns=[*keys, *values, "n"]),
+        keys=keys,
+        values=values,
+        unit=unit,
+        scope=scope,
+        n=sum(row["n"] for row in rows),
+        method="Counted.",
+        instrument=instrument if not isinstance(instrument, str) else load_instrument(instrument),
+        facts=facts or {},
+    )
+    return release(finding, Policy())
+
+
+def answers(instrument_id, *, n=24, small=(), silent=()):
+    """Give every item of an instrument a plausible spread of answers; level 4 stays unused."""
+    instrument = load_instrument(instrument_id)
+    rows = []
+    for place, item in enumerate(instrument.items):
+        base = 3 if item.id in small else 0 if item.id in silent else n
+        codes = item.scale.reverse if item.reversed else int
+        weights = {c: (c != 4) * (1 + (7 * r + place) % 9) for r, c in enumerate(item.scale.codes)}
+        counts = {code: base * weight // sum(weights.values()) for code, weight in weights.items()}
+        counts[item.scale.best_first[0]] += base - sum(counts.values())
+        for code, count in counts.items():
+            rows.append(
+                {
+                    "section": instrument.subscale_of[item.id].id,
+                    "item": item.id,
+                    "target": item.target or "",
+                    "level": codes(code),
+                    "count": count,
+                    "share": count / base if base else float("nan"),
+                    "n": base,
+                }
+            )
+    keys = ("section", "item", "target", "level")
+    return released("distribution", instrument, rows, keys, ("count", "share"))
+
+
+def gaps(instrument_id, *, groups=("",)):
+    """Give every section a gap; the last section of all has too few people."""
+    instrument = load_instrument(instrument_id)
+    pairs = list(itertools.product(groups, instrument.subscales))
+    rows = [
+        {
+            "group": group,
+            "section": section.id,
+            "mean_own": 1.6 + 0.31 * place,
+            "mean_other": 2.9 + 0.17 * place - 0.6 * (place % 3),
+            "n": 4 if place == len(pairs) - 1 else 18 + place,
+        }
+        for place, (group, section) in enumerate(pairs)
+    ]
+    facts = {"own": "own school", "other": "alliance colleagues"}
+    keys, values = ("group", "section"), ("mean_own", "mean_other")
+    return released("gap", instrument, rows, keys, values, facts=facts)
+
+
+def profile(instrument_id, *, waves=("September", "July"), target=""):
+    """Give every section a mean per wave; the last row has too few people."""
+    instrument = load_instrument(instrument_id)
+    pairs = list(itertools.product(instrument.subscales, enumerate(waves)))
+    rows = []
+    for place, (section, (later, wave)) in enumerate(pairs):
+        mean = 2.4 + 0.13 * (place // len(waves)) + 0.6 * later - 0.35 * (place % 5 == 3)
+        keys = {"group": "", "section": section.id, "target": target, "wave": wave}
+        interval = {"low": mean - 0.3, "high": mean + 0.35}
+        n = 4 if place == len(pairs) - 1 else 0 if place == 4 else 23 - later
+        rows.append({**keys, "mean": mean, **interval, "n": n})
+    keys, values = ("group", "section", "target", "wave"), ("mean", "low", "high")
+    return released("sections", instrument, rows, keys, values)
+
+
+def moves(instrument_id, *, n=41):
+    """Give every pair of codes a count, most of them on or above the diagonal."""
+    instrument = load_instrument(instrument_id)
+    codes = instrument.scales[0].codes
+    rows = [
+        {"before": before, "after": after, "count": max(0, 7 - 3 * abs(after - before - 1)), "n": n}
+        for before, after in itertools.product(codes, codes)
+    ]
+    return released("movement", instrument, rows, ("before", "after"), ("count",))
+
+
+def statements(*, waves=("Autumn 2025",)):
+    """Give every school a stage on every strand, with one or two judges here and there."""
+    instrument = load_instrument(MATURITY)
+    strands = [item for item in instrument.items if item.target == "own_school"]
+    rows = []
+    for wave, (row, school), (column, item) in itertools.product(
+        waves, enumerate(SCHOOLS), enumerate(strands)
+    ):
+        n = 2 if (row, column) in ((2, 3), (7, 8)) else 0 if (row, column) == (5, 0) else 4
+        stage = 1 + (row * 5 + column * 3 + row * column) % 7 if n else float("nan")
+        keys = {"school": school, "dimension": instrument.subscale_of[item.id].id}
+        about = {"strand": item.id, "target": "own_school", "wave": wave}
+        rows.append({**keys, **about, "stage": stage, "n": n})
+    keys = ("school", "dimension", "strand", "target", "wave")
+    return released(
+        "statements", instrument, rows, keys, ("stage",), unit="judges", scope="statement"
+    )
+
+
+def stage_moves():
+    """Count schools up, same and down per strand and target; one row is hidden."""
+    instrument = load_instrument(MATURITY)
+    rows = []
+    for place, item in enumerate(instrument.items):
+        up, down = (place * 5) % 7 + 1, (place * 3) % 4
+        n = 2 if place == 5 else 0 if place == 11 else 14
+        keys = {"group": "", "dimension": instrument.subscale_of[item.id].id, "strand": item.id}
+        counts = {"n_up": up, "n_same": 14 - up - down, "n_down": down, "n": n}
+        rows.append({**keys, "target": item.target, **counts})
+    keys, values = ("group", "dimension", "strand", "target"), ("n_up", "n_same", "n_down")
+    return released(
+        "stage_movement", instrument, rows, keys, values, unit="schools", scope="statement"
+    )
+
+
+DRAWINGS = {
+    "dumbbell": lambda: (charts.dumbbell, gaps(TRUST), {}),
+    "likert": lambda: (
+        charts.likert,
+        answers(TRUST, small=("means_well",), silent=("shares_practice",)),
+        {"target": "own_school"},
+    ),
+    "movement": lambda: (charts.movement, moves("lesson_self_grade"), {}),
+    "section_profile": lambda: (charts.section_profile, profile(MENTORS), {}),
+    "stage_map": lambda: (charts.stage_map, statements(), {}),
+    "stage_movement": lambda: (charts.stage_movement, stage_moves(), {"target": "own_school"}),
+}
+
+
+@pytest.fixture(params=charts.__all__)
+def drawn(request):
+    """Every chart in turn: the release it was drawn from, and its specification."""
+    draw, given, options = DRAWINGS[request.param]()
+    return given, draw(given, title=TITLE, **options).to_dict()
+
+
+@pytest.fixture(params=[TRUST, MENTORS], ids=["low is best", "high is best"])
+def either_direction(request):
+    return request.param
+
+
+@pytest.fixture
+def make():
+    """The releases above, for tests that need their own."""
+    return SimpleNamespace(
+        answers=answers, gaps=gaps, moves=moves, profile=profile,
+        released=released, stage_moves=stage_moves, statements=statements,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def layers():
+    """Return a function that lists every layer of a specification with its data in rows."""
+
+    def listed(part, datasets=None):
+        datasets = part.get("datasets", datasets)
+        parts = [*part.get("layer", []), *part.get("hconcat", [])]
+        if "mark" in part:
+            yield part, datasets[part["data"]["name"]] if "data" in part else []
+        for inner in parts:
+            yield from listed(inner, datasets)
+
+    return lambda specification: list(listed(specification))

@@ -1,0 +1,100 @@
+"""Stages of schools: a map with marks, and who moved which way."""
+
+import pandas as pd
+import pytest
+
+from tsa_research import charts
+from tsa_research.errors import NothingToReportError, UsageError
+from tsa_research.tables import stage_mark
+
+
+def test_the_map_holds_every_released_stage(make, layers):
+    release = make.statements()
+    scale = release.instrument.scales[0]
+    specification = charts.stage_map(release, title="T").to_dict()
+    drawn = [
+        (row["school"], row["strand"], row["mark"])
+        for layer, rows in layers(specification)
+        for row in rows
+        if layer["mark"]["type"] == "rect" and "mark" in row
+    ]
+    expected = [
+        (row["school"], row["strand"], scale.option(int(row["stage"])).mark)
+        for row in release.shown.to_dict("records")
+    ]
+    assert sorted(drawn) == sorted(expected)
+
+
+def test_strands_stand_in_the_order_of_the_instrument_by_dimension(make):
+    release = make.statements()
+    specification = charts.stage_map(release, title="T").to_dict()
+    drawn = [
+        panel["layer"][0]["encoding"]["x"]["scale"]["domain"] for panel in specification["hconcat"]
+    ]
+    assert drawn == [list(subscale.items) for subscale in release.instrument.subscales]
+
+
+def test_stages_are_shaded_in_order_and_named(make):
+    specification = charts.stage_map(make.statements(), title="T").to_dict()
+    fill = specification["hconcat"][0]["layer"][0]["encoding"]["fill"]
+    assert fill["scale"]["domain"] == ["B", "B–D", "D", "D–E", "E", "E–L", "L"]
+    shades = [sum(bytes.fromhex(colour[1:])) for colour in fill["scale"]["range"]]
+    assert shades == sorted(shades, reverse=True)
+    assert "B: Beginning" in fill["legend"]["labelExpr"]
+
+
+def test_hidden_and_silent_squares_say_so(make, layers):
+    specification = charts.stage_map(make.statements(), title="T").to_dict()
+    words = [row for _, rows in layers(specification) for row in rows if "words" in row]
+    assert sorted((row["school"], row["words"]) for row in words) == [
+        ("Castle Street Infants", "hidden"),
+        ("Fern Bank Primary", "none"),
+        ("Holly Tree Juniors", "hidden"),
+    ]
+
+
+def test_a_map_shows_one_wave_at_a_time(make):
+    release = make.statements(waves=("Autumn", "Summer"))
+    with pytest.raises(UsageError, match="one wave at a time"):
+        charts.stage_map(release, title="T")
+    charts.stage_map(release, title="T", wave="Summer", target="own_school").to_dict()
+
+
+def test_no_statement_is_nothing_to_report(make):
+    keys = ("school", "dimension", "strand", "target", "wave")
+    release = make.released("statements", "maturity_audit", [], keys, ("stage",))
+    with pytest.raises(NothingToReportError, match="no statements"):
+        charts.stage_map(release, title="T")
+
+
+def test_a_stage_between_two_options_shows_both_marks(make):
+    scale = make.statements().instrument.scales[0]
+    assert stage_mark(scale, 3) == "D"
+    assert stage_mark(scale, 3.5) == "D/D–E"
+
+
+def test_schools_that_moved_up_are_right_and_down_left(make, layers):
+    release = make.stage_moves()
+    specification = charts.stage_movement(release, title="T", target="own_school").to_dict()
+    layer, rows = next(
+        (layer, rows) for layer, rows in layers(specification) if layer["mark"]["type"] == "bar"
+    )
+    drawn = pd.DataFrame(rows).pivot(index="row", columns="side", values="end")
+    shown = release.shown.loc[release.shown["target"] == "own_school"]
+    assert sorted(drawn["moved up"]) == sorted(shown["n_up"])
+    assert sorted(-drawn["moved down"]) == sorted(shown["n_down"])
+    low, high = layer["encoding"]["x"]["scale"]["domain"]
+    assert low == -high
+
+
+def test_those_that_stayed_are_counted_at_the_side(make, layers):
+    release = make.stage_moves()
+    specification = charts.stage_movement(release, title="T", target="own_school").to_dict()
+    texts = [row.get("text") for _, rows in layers(specification) for row in rows]
+    shown = release.shown.loc[release.shown["target"] == "own_school"]
+    for n_same in shown["n_same"]:
+        assert str(int(n_same)) in texts
+    headings = [
+        row["heading"] for _, rows in layers(specification) for row in rows if "heading" in row
+    ]
+    assert headings == ["Stayed", "Schools"]

@@ -15,7 +15,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 PLACE_STARTS = _words(
     "Quill Marrow Lantern Cinder Thimble Velvet Pewter Saffron Gossamer Tinder Bramble Copper "
-    "Dapple Feather Glimmer Juniper Kestrel Lichen Mothwing Nettle"
+    "Dapple Feather Glimmer Juniper Kestrel Lichen Mothwing Nutmeg"
 )
 PLACE_ENDS = _words("haven mere combe wick stow garth holt fell marsh rigg shaw thwaite moor")
 COLOURS = _words(

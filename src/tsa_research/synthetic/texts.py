@@ -56,7 +56,6 @@ AWKWARD = """
 - The third alliance has people of both cohorts. A few schools joined in December 2025.
 - The last school is tiny: two people and a mentor, and so only two judges.
 - About one person in five who answered a wave does not answer the next, and others join.
-
 """
 
 

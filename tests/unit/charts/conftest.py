@@ -1,6 +1,7 @@
 """Releases like those of the analyses, made from small tables."""
 
 import itertools
+from functools import cache
 from types import SimpleNamespace
 
 import pandas as pd
@@ -140,7 +141,7 @@ def stage_moves():
     rows = []
     for place, item in enumerate(instrument.items):
         up, down = (place * 5) % 7 + 1, (place * 3) % 4
-        n = 2 if place == 5 else 0 if place == 11 else 14
+        n = 2 if place == 4 else 0 if place == 10 else 14
         keys = {"group": "", "dimension": instrument.subscale_of[item.id].id, "strand": item.id}
         counts = {"n_up": up, "n_same": 14 - up - down, "n_down": down, "n": n}
         rows.append({**keys, "target": item.target, **counts})
@@ -164,11 +165,17 @@ DRAWINGS = {
 }
 
 
+@cache
+def drawing(name):
+    """Return a release and the specification of the chart drawn from it."""
+    draw, given, options = DRAWINGS[name]()
+    return given, draw(given, title=TITLE, **options).to_dict()
+
+
 @pytest.fixture(params=charts.__all__)
 def drawn(request):
     """Every chart in turn: the release it was drawn from, and its specification."""
-    draw, given, options = DRAWINGS[request.param]()
-    return given, draw(given, title=TITLE, **options).to_dict()
+    return drawing(request.param)
 
 
 @pytest.fixture(params=[TRUST, MENTORS], ids=["low is best", "high is best"])
@@ -178,7 +185,7 @@ def either_direction(request):
 
 @pytest.fixture
 def make():
-    """The releases above, for tests that need their own."""
+    """Return the functions above, for tests that need their own releases."""
     return SimpleNamespace(
         answers=answers, gaps=gaps, moves=moves, profile=profile,
         released=released, stage_moves=stage_moves, statements=statements,

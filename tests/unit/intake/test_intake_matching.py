@@ -33,6 +33,8 @@ def test_an_unknown_question_names_candidates_and_the_line_to_write(refused):
     assert error.where == "answers.csv, row 1, column E"
     assert error.got == f"“{question}”"
     assert "keep__own_school (“We keep our promises.”)" in error.expected
+    # Items that other columns hold already are no candidates.
+    assert "keep__alliance" not in error.expected
     assert "question,item" in error.next_step
     assert f'"{question}",keep__own_school' in error.next_step
 
@@ -194,6 +196,29 @@ def test_another_instrument_is_recognised(tmp_path, other_instrument):
     assert caught.value.what == "This looks like known_survey, not wanted."
     assert caught.value.where == "answers.csv, row 1"
     assert caught.value.got == "3 items of known_survey, 0 of wanted"
+
+
+def test_one_strange_question_does_not_suggest_another_instrument(tmp_path, other_instrument):
+    meet = replace(INSTRUMENT.items[2], wording="How often do heads meet?", id="heads")
+    contact = replace(INSTRUMENT.subscales[1], items=("heads",))
+    wanted = replace(
+        INSTRUMENT,
+        items=(*INSTRUMENT.items[:2], meet),
+        subscales=(INSTRUMENT.subscales[0], contact),
+    )
+    with pytest.raises(IntakeError, match="A question matches no item") as caught:
+        read_export(write_csv(tmp_path / "answers.csv", plain_wide("codes")), wanted)
+    assert caught.value.got == "“meet”"
+
+
+def test_a_whole_heading_settles_what_the_row_of_a_grid_leaves_open(tmp_path, same_wording):
+    whole = "How often? [Promises are kept]"
+    items = (*same_wording.items[:2], replace(INSTRUMENT.items[2], wording=whole))
+    instrument = replace(same_wording, items=items)
+    rows = renamed(google_forms("labels"), WORDINGS[2], whole)
+    rows[0][4:6] = COLUMNS[:2]
+    answers = read_export(write_csv(tmp_path / "x.csv", rows), instrument).answers
+    assert_frame_equal(answers.drop(columns="row"), EXPECTED)
 
 
 def test_a_missing_item_alone_does_not_suggest_another_instrument(refused, other_instrument):

@@ -159,7 +159,24 @@ def test_long_rows_of_nobody_are_set_aside(read_rows):
 
 def test_two_days_of_one_person_are_not_mixed(read_rows):
     rows = plain_long("codes")
-    later = [[*row[:2], "2026-01-20", *row[3:]] for row in rows[3:4]]
-    answers = read_rows([*rows, *later]).answers
-    assert len(answers) == 5
-    assert answers.iloc[-1][["person", "submitted", "meet"]].tolist() == ["007", "2026-01-20", "2"]
+    later = [*rows[3][:2], "2026-01-20", *rows[3][3:]]
+    answers = read_rows([*rows[:3], *rows[4:], later]).answers
+    assert answers["row"].tolist() == [2, 4, 7, 10, 13]
+    assert answers["meet"].tolist() == [None, "1", None, "1", "2"]
+    assert answers.iloc[-1][["person", "submitted"]].tolist() == ["007", "2026-01-20"]
+
+
+def test_answers_stamped_one_by_one_on_one_day_are_one_response(read_rows):
+    rows = plain_long("codes")
+    for minute, row in enumerate(rows[1:], start=10):
+        row[2] += f" 10:{minute}:00"
+    assert_frame_equal(read_rows(rows).answers.drop(columns="row"), EXPECTED)
+
+
+def test_a_person_is_stripped_and_a_school_stands_as_typed(read_rows):
+    rows = plain_wide("codes")
+    rows[1][:2] = [" 007 ", " Oak "]
+    rows[2][:2] = ["  ", "  "]
+    answers = read_rows(rows).answers
+    assert answers["person"].tolist()[:2] == ["007", None]
+    assert answers["school"].tolist()[:2] == [" Oak ", None]

@@ -100,7 +100,7 @@ def test_only_a_chart_too_wide_for_a_phone_can_be_scrolled():
     narrow, wide = page.find_all("figure")
     assert narrow.find(tabindex=True) is None
     assert wide.div["tabindex"] == "0"
-    assert (wide.div["role"], wide.div["aria-label"]) == ("region", "b")
+    assert (wide.div["role"], wide.div["aria-label"]) == ("region", "Figure 2")
     assert f".{wide.div['class'][1]} svg" in page.style.text
 
 

@@ -73,7 +73,7 @@ def test_intraclass_correlation_is_refused(values, groups, reason):
 
 
 def test_lists_of_different_length_are_an_error():
-    with pytest.raises(ValueError, match="values and groups must list the same people; got 2 and"):
+    with pytest.raises(ValueError, match=r"values and groups must list the same people; got 2 and"):
         intraclass_correlation([1, 2], ["a"])
     with pytest.raises(ValueError, match="values and groups"):
         cluster_bootstrap([1, 2], ["a"], mean)

@@ -59,7 +59,7 @@ def test_the_callers_array_is_left_alone():
 
 
 def test_lists_about_different_people_are_an_error():
-    with pytest.raises(ValueError, match="before and after must list the same people.* 2 and 1"):
+    with pytest.raises(ValueError, match=r"before and after must list the same people.* 2 and 1"):
         as_pair([1, 2], [1], ("before", "after"))
 
 

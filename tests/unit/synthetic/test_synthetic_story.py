@@ -46,6 +46,16 @@ def test_own_school_is_trusted_more_than_the_alliance_and_the_gap_narrows(waves)
     assert gaps[0] > gaps[1] > gaps[2] > 0.3
 
 
+def test_those_who_were_long_in_the_alliance_from_the_start_come_to_trust_it_more(waves):
+    first, *_, last = waves["trust_survey"]
+    veterans = set(first["participant_id"][first["membership"] == "over_18_months"])
+    means = []
+    for wave in (first, last):
+        kept = wave[wave["participant_id"].isin(veterans)]
+        means.append(rated(kept, "__alliance_colleagues").mean())
+    assert means[0] - means[1] > 0.35
+
+
 def test_newer_members_trust_the_alliance_less(waves):
     first = waves["trust_survey"][0]
     means = rated(first, "__alliance_colleagues").groupby(first["membership"]).mean()

@@ -50,9 +50,13 @@ _PLACES = {
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """The books of one import. ``inputs`` is the digest of everything it was made from."""
+    """The books of one import.
+
+    ``form`` is the instrument's title, ``inputs`` the digest of everything it was made from.
+    """
 
     instrument: str
+    form: str
     wave: str
     label: str
     inputs: str
@@ -115,6 +119,7 @@ def _got(kind: str, column: str, row: pd.Series, roster: Roster) -> str:
 
 def keep_books(
     declaration: WaveDeclaration,
+    form: str,
     inputs: str,
     intakes: Sequence[Intake],
     usable: pd.DataFrame,
@@ -127,6 +132,7 @@ def keep_books(
         by_row.setdefault((entry.file, entry.row), entry.kind)
     record = ImportRecord(
         instrument=declaration.instrument,
+        form=form,
         wave=declaration.id,
         label=declaration.label,
         inputs=inputs,

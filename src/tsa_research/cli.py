@@ -39,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_instruments(commands)
     _add_import(commands)
     _add_validate(commands)
+    _add_missing(commands)
     _add_report(commands)
     _add_batch(commands)
     _add_lab(commands)
@@ -153,6 +154,27 @@ def _validate(options: argparse.Namespace) -> int:
 
     workspace = open_workspace(_network(options))
     return validate_all(workspace, print, instrument=options.instrument, wave=options.wave)
+
+
+def _add_missing(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "missing", "List who was asked and has not answered. It names people: keep it."
+    )
+    parser.add_argument("instrument", metavar="INSTRUMENT")
+    parser.add_argument("wave", metavar="WAVE")
+    _network_option(parser)
+    parser.set_defaults(run=_missing)
+
+
+def _missing(options: argparse.Namespace) -> int:
+    from tsa_research.chasing import missing_people
+    from tsa_research.workspace import open_workspace
+
+    people = missing_people(open_workspace(_network(options)), options.instrument, options.wave)
+    for person in people.itertuples():
+        print(f"{person.school}: {person.name or person.participant_id} {person.email}".rstrip())
+    print(f"{len(people)} people have not answered.")
+    return ALL_WELL
 
 
 def _add_report(commands: argparse._SubParsersAction) -> None:

@@ -9,13 +9,12 @@ nothing about fewer people than the threshold. Hidden rows lose their base too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Hashable
+
+import pandas as pd
 
 from tsa_research.findings import SEAL, Finding, Release
 from tsa_research.policy import Policy
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def release(finding: Finding, policy: Policy) -> Release:
@@ -33,16 +32,13 @@ def release(finding: Finding, policy: Policy) -> Release:
     """
     table = finding.table.reset_index(drop=True)
     base = table[finding.base].fillna(0).astype(int)
-    empty = base == 0
-    hidden = _primary(finding, policy, base) & ~empty
+    hidden = _primary(finding, policy, table, base)
     if finding.parts:
         hidden = _complementary(finding, policy.threshold(finding.scope), base, hidden)
     released = _blank(table, hidden, (*finding.values, finding.base, finding.schools))
     released["state"] = "shown"
-    released.loc[empty, "state"] = "none"
+    released.loc[(base == 0) & (finding.scope != "public"), "state"] = "none"
     released.loc[hidden, "state"] = "hidden"
-    if finding.scope == "public":
-        released["state"] = "shown"
     everything_small = bool(hidden.any()) and not (released["state"] == "shown").any()
     return Release(
         kind=finding.kind,
@@ -65,41 +61,41 @@ def release(finding: Finding, policy: Policy) -> Release:
     )
 
 
-def _primary(finding: Finding, policy: Policy, base: pd.Series) -> pd.Series:
-    hidden = base < policy.threshold(finding.scope)
+def _primary(finding: Finding, policy: Policy, table: pd.DataFrame, base: pd.Series) -> pd.Series:
+    """Rows that are about too few, or that tell what each person of a small group said."""
+    threshold = policy.threshold(finding.scope)
+    hidden = base < threshold
     if finding.scope == "alliance" and finding.schools is not None:
-        hidden |= finding.table[finding.schools].reset_index(drop=True) < policy.schools_in_alliance
+        hidden |= table[finding.schools] < policy.schools_in_alliance
     if finding.scope == "group":
-        hidden |= _unanimous(finding) & (base < policy.people_in_alliance)
+        everybody = table[list(finding.splits)].eq(base, axis=0).any(axis=1)
+        hidden |= everybody & (base < policy.people_in_alliance)
+    hidden &= base > 0
+    for column in finding.also:
+        hidden |= table[column].between(1, threshold - 1)
     return hidden
-
-
-def _unanimous(finding: Finding) -> pd.Series:
-    """Rows in which a share is 0 or 1: in a small group that tells what each person said."""
-    table = finding.table.reset_index(drop=True)
-    shares = [column for column in finding.values if column.startswith("share_favourable")]
-    return table[shares].isin([0.0, 1.0]).any(axis=1)
 
 
 def _complementary(
     finding: Finding, threshold: int, base: pd.Series, hidden: pd.Series
 ) -> pd.Series:
-    """Hide the next-smallest parts until subtraction from the whole gives nothing away."""
-    table, hidden = finding.table.reset_index(drop=True), hidden.copy()
-    others = [key for key in finding.keys if key not in finding.parts]
-    wholes = table.groupby(others, sort=False, dropna=False).groups if others else {0: table.index}
-    for rows in wholes.values():
-        parts = table.loc[rows].assign(_base=base, _hidden=hidden)
-        per_part = parts.groupby(list(finding.parts), sort=True, dropna=False).agg(
-            smallest=("_base", "min"), hidden=("_hidden", "max")
-        )
-        chosen = _parts_to_hide(per_part, threshold)
-        key = parts.set_index(list(finding.parts)).index
-        hidden.loc[rows] |= key.isin(chosen) & (base.loc[rows] > 0).to_numpy()
-    return hidden
+    """Hide whole parts, and then the next-smallest, until subtraction gives nothing away.
+
+    A part that is hidden in one row is hidden in all: otherwise the rows that remain would
+    tell how many it has, and why the others are missing.
+    """
+    parts = finding.table.reset_index(drop=True)[list(finding.parts)]
+    rows = parts.assign(_base=base, _hidden=hidden)
+    per_part = rows.groupby(list(finding.parts), sort=True, dropna=False).agg(
+        smallest=("_base", "min"), hidden=("_hidden", "max")
+    )
+    chosen = _parts_to_hide(per_part, threshold)
+    return pd.MultiIndex.from_frame(parts).isin(
+        [name if isinstance(name, tuple) else (name,) for name in chosen]
+    ) & ((base > 0) | hidden)
 
 
-def _parts_to_hide(parts: pd.DataFrame, threshold: int) -> list[object]:
+def _parts_to_hide(parts: pd.DataFrame, threshold: int) -> list[Hashable]:
     chosen = list(parts.index[parts["hidden"]])
     if not chosen:
         return []

@@ -57,6 +57,11 @@ class Finding:
     method : str
         What was computed, in one or two sentences.
     caveats, sources : tuple of str
+    splits : tuple of str
+        Columns that count parts of the base: where one of them is everybody in a small
+        group, the row would tell what each person said.
+    also : tuple of str
+        Further counts that must reach the threshold, also where the base is 0.
     facts : dict
         Labels that sentences need beside the table; never numbers about people.
     """
@@ -74,6 +79,8 @@ class Finding:
     base: str = "n"
     parts: tuple[str, ...] = ()
     schools: str | None = None
+    splits: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     instrument: Instrument | None = None

@@ -97,10 +97,11 @@ def _notebook_digest(notebook: str) -> str:
 
 def _thresholds(study: Study) -> str:
     policy = study.policy
+    schools = numbers.counted(policy.schools_in_alliance, "schools")
     return (
-        f"at least {policy.people_in_group} people in a group, "
-        f"{policy.people_in_alliance} people and {policy.schools_in_alliance} schools in an "
-        f"alliance, {policy.judges_in_statement} judges in a school's statement"
+        f"at least {numbers.counted(policy.people_in_group, 'people')} in a group, "
+        f"{numbers.counted(policy.people_in_alliance, 'people')} and {schools} in an alliance, "
+        f"{numbers.counted(policy.judges_in_statement, 'judges')} in a school's statement"
     )
 
 

@@ -16,9 +16,9 @@ class Scores:
     """Scores of a wave in long form.
 
     ``table`` has one row per response, section and target: ``respondent``, ``linked``,
-    ``school``, the group columns, ``section``, ``target`` (empty text where the instrument
-    has none), ``score`` (in the units and direction of the scale; missing where fewer than
-    ``min_answered`` items were answered) and ``n_answered``.
+    ``school``, ``alliance``, the group columns, ``section``, ``target`` (empty text where
+    the instrument has none), ``score`` (in the units and direction of the scale; missing
+    where fewer than ``min_answered`` items were answered) and ``n_answered``.
     """
 
     wave: Wave
@@ -38,7 +38,8 @@ def scored_codes(wave: Wave, item: Item) -> pd.Series:
     codes = wave.responses[item.column].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     codes = np.where(np.isin(codes, item.scale.codes), codes, np.nan)
     if item.reversed:
-        codes = item.scale.codes[0] + item.scale.codes[-1] - codes
+        turned = dict(zip(item.scale.codes, item.scale.codes[::-1], strict=True))
+        codes = np.array([turned.get(code, np.nan) for code in codes])
     return pd.Series(codes, index=wave.responses.index, name=item.column)
 
 
@@ -70,7 +71,7 @@ def _score(wave: Wave, subscale: Subscale, target: str | None) -> pd.DataFrame:
     total = np.nansum(matrix, axis=1)
     enough = answered >= subscale.min_answered
     score = np.divide(total, answered, out=np.full(len(total), np.nan), where=enough)
-    identity = ["respondent", "linked", "school", *_groups(wave.instrument)]
+    identity = ["respondent", "linked", "school", "alliance", *_groups(wave.instrument)]
     return wave.responses[identity].assign(
         section=subscale.id, target=target or "", score=score, n_answered=answered
     )

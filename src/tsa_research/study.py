@@ -51,7 +51,8 @@ class Study:
 
     def __str__(self) -> str:
         waves = numbers.listed([wave.label for wave in self.waves]) or "no wave yet"
-        return f"{self.workspace.title}: {self.title}. {self.instrument.title}: {waves}."
+        where = f"{self.workspace.title}: " if self.alliance else ""
+        return f"{where}{self.title}. {self.instrument.title}: {waves}."
 
     def _repr_html_(self) -> str:
         return f'<p class="context">{escape(str(self))}</p>'
@@ -88,6 +89,31 @@ class Study:
             school=people["school_id"].map(self.roster.school_titles),
             alliance=people["alliance_id"].map(self.roster.alliance_title),
         )
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Which network, cohort and waves a report on several forms is about."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return f'<p class="context">{escape(self.text)}</p>'
+
+
+def heading(*studies: Study) -> Heading:
+    """Return one line for several studies of the same cohort."""
+    forms = [
+        f"{study.instrument.title}: {numbers.listed([w.label for w in study.waves])}"
+        for study in studies
+        if study.waves
+    ]
+    return Heading(f"{studies[0].title}. {'. '.join(forms) or 'No answers yet'}.")
 
 
 def open_study(

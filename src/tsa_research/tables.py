@@ -334,8 +334,8 @@ def _figure_cell(row: dict[str, Any], parts: tuple[str, ...], formatter: Any) ->
         return Cell(numbers.HIDDEN, HIDDEN)
     if row["state"] == "none":
         return Cell(numbers.NONE, EMPTY)
-    values = [row[part] for part in parts]
-    text = numbers.interval(*values, formatter) if len(parts) == 2 else formatter(values[0])
+    first, last = row[parts[0]], row[parts[-1]]
+    text = numbers.interval(first, last, formatter) if len(parts) == 2 else formatter(first)
     return Cell(text, EMPTY if text == numbers.NOT_COMPUTABLE else NUMBER)
 
 
@@ -350,15 +350,15 @@ def _figures(
     """Yield heading, columns and formatter; both ends of an interval become one column."""
     formatter: Any = numbers.coefficient
     for value in release.values:
-        known, parts = numbers.figure(value), (value,)
+        known, parts = numbers.figure(value), [value]
         if value.endswith("low") and value[:-3] + "high" in release.values:
-            own, parts = value[:-4], (value, value[:-3] + "high")
+            own, parts = value[:-4], [value, value[:-3] + "high"]
             known = numbers.figure(own) if own else numbers.Figure("95% interval", formatter)
         elif value.endswith("high") and value[:-4] + "low" in release.values:
             continue
         formatter = known.formatter
         if not columns or set(parts) & set(columns):
-            yield known.heading, parts, formatter
+            yield known.heading, tuple(parts), formatter
 
 
 def _about(release: Release, rows: pd.DataFrame) -> dict[str, str]:

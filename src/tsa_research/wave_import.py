@@ -83,7 +83,7 @@ def check_wave(
     set_aside = collect_set_aside(intakes, candidates, verdict, roster)
     usable = candidates.loc[~candidates.index.isin(verdict.rows)]
     inputs = inputs_digest(workspace, declaration)
-    record = keep_books(declaration, inputs, intakes, usable, set_aside, verdict)
+    record = keep_books(declaration, instrument.title, inputs, intakes, usable, set_aside, verdict)
     return CheckedWave(record, set_aside, usable)
 
 

@@ -40,7 +40,7 @@ class Wave:
     def __len__(self) -> int:
         return len(self.responses)
 
-    def only(self, **groups: str) -> Wave:
+    def only(self, **groups: str | bool) -> Wave:
         """Return the wave with the responses that have these values, such as a school."""
         chosen = self.responses
         for column, value in groups.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tsa_research.analyses.rows import (
@@ -22,7 +23,7 @@ from tsa_research.analyses.rows import (
     split,
 )
 from tsa_research.findings import Finding
-from tsa_research.schemas.model import Instrument
+from tsa_research.schemas.model import Instrument, Item
 from tsa_research.scoring import score_wave, scored_codes
 from tsa_research.stats.independent import matching_bounds, superiority
 from tsa_research.stats.paired import movement as count_movement
@@ -58,7 +59,7 @@ def change(before: Wave, after: Wave, *, by: str | None = None) -> Finding:
 
 
 def matched_change(before: Wave, after: Wave, *, by: str | None = None) -> Finding:
-    """Follow the people who answered both waves.
+    """Follow the people who answered both waves; anonymous answers cannot be followed.
 
     Returns
     -------
@@ -68,8 +69,13 @@ def matched_change(before: Wave, after: Wave, *, by: str | None = None) -> Findi
         rank-biserial ``effect`` with ``low`` and ``high``, the exact ``p`` of the sign
         test, base ``n``: people with a score in both.
     """
+    if nothing := only_one_wave(before, after, kind="change"):
+        return nothing
     rows, problems = [], []
     for keys, first, second in _pairs(before, after, by):
+        first, second = (
+            part.loc[part["linked"]].drop(columns="linked") for part in (first, second)
+        )
         both = first.join(second, lsuffix="_before", rsuffix="_after", how="inner").dropna()
         higher = _higher_is_better(after.instrument, keys["section"])
         result = paired_change(
@@ -106,6 +112,7 @@ def matched_change(before: Wave, after: Wave, *, by: str | None = None) -> Findi
         title=f"Change from {before.label} to {after.label}, same people",
         table=as_table(rows, ("group", "section", "target", "n", *values, "n_schools")),
         values=values,
+        splits=("n_better", "n_same", "n_worse"),
         method=(
             "Only people who answered both waves are compared, each with themselves. Effect: "
             "matched-pairs rank-biserial correlation, from −1 (all moved down) to 1 (all moved "
@@ -132,14 +139,8 @@ def unmatched_change(before: Wave, after: Wave, *, by: str | None = None) -> Fin
         start, end = (part["score"].dropna().to_numpy() for part in (first, second))
         result = superiority(start, end, higher_is_better=higher)
         problems.append(result)
-        levels = sorted({*start, *end})
-        bounds = matching_bounds(start, end, levels, higher_is_better=higher) if levels else None
         found = fields(result, "probability", "low", "high")
-        edges = (
-            {"improved_low": float("nan"), "improved_high": float("nan")}
-            if bounds is None
-            else fields(bounds, "improved_low", "improved_high")
-        )
+        edges = _bounds(start, end, higher_is_better=higher)
         rows.append(
             keys
             | {"n_before": len(start), "n_after": len(end), "n": min(len(start), len(end))}
@@ -166,6 +167,17 @@ def unmatched_change(before: Wave, after: Wave, *, by: str | None = None) -> Fin
     )
 
 
+def _bounds(start: np.ndarray, end: np.ndarray, *, higher_is_better: bool) -> dict[str, float]:
+    """Bound the share that can have moved up; scores are ranked, since only order counts."""
+    names = ("improved_low", "improved_high")
+    distinct, ranks = np.unique(np.concatenate([start, end]), return_inverse=True)
+    if len(distinct) < 2:
+        return dict.fromkeys(names, 0.0 if len(start) and len(end) else float("nan"))
+    first, second = ranks[: len(start)], ranks[len(start) :]
+    levels = range(len(distinct))
+    return fields(matching_bounds(first, second, levels, higher_is_better=higher_is_better), *names)
+
+
 def movement(before: Wave, after: Wave, item: str) -> Finding:
     """Count who moved from which level to which on one item, for the same people.
 
@@ -179,10 +191,7 @@ def movement(before: Wave, after: Wave, item: str) -> Finding:
         return nothing
     declared = after.instrument.item(item)
     levels = declared.scale.codes
-    first, second = (
-        pd.Series(scored_codes(wave, declared).to_numpy(), index=wave.responses["respondent"])
-        for wave in (before, after)
-    )
+    first, second = (_codes_by_person(wave, declared) for wave in (before, after))
     both = pd.concat({"before": first, "after": second}, axis=1, join="inner").dropna()
     counted = count_movement(both["before"].to_numpy(), both["after"].to_numpy(), levels)
     rows = [
@@ -203,6 +212,12 @@ def movement(before: Wave, after: Wave, item: str) -> Finding:
     )
 
 
+def _codes_by_person(wave: Wave, item: Item) -> pd.Series:
+    """Return the codes of those who can be followed, indexed by their pseudonym."""
+    linked = wave.only(linked=True)
+    return scored_codes(linked, item).set_axis(linked.responses["respondent"])
+
+
 def _pairs(
     before: Wave, after: Wave, by: str | None
 ) -> Iterator[tuple[dict[str, str], pd.DataFrame, pd.DataFrame]]:
@@ -215,7 +230,7 @@ def _pairs(
             parts = [
                 part.loc[(part["section"] == section) & (part["target"] == target)].set_index(
                     "respondent"
-                )[["score", "school"]]
+                )[["score", "school", "linked"]]
                 for part in (earlier, later)
             ]
             yield {"group": group, "section": section, "target": target}, *parts
@@ -232,6 +247,8 @@ def _common(
     caveats = [SELF_CAVEAT, NO_CONTROL_CAVEAT]
     if "then" in (before.kind, after.kind):
         caveats.insert(0, THEN_CAVEAT)
+    if matched and not can_match(before, after):
+        caveats.insert(0, "Anonymous answers cannot be followed and do not count here.")
     if not matched:
         caveats.insert(0, "Nobody is followed here: the difference may be due to who answered.")
     return {

@@ -17,13 +17,14 @@ def books(records: Sequence[ImportRecord]) -> Finding:
     Returns
     -------
     Finding
-        Kind ``books``: ``wave``, ``rows_in``, ``rows_kept``, ``rows_set_aside``,
+        Kind ``books``: ``form``, ``wave``, ``rows_in``, ``rows_kept``, ``rows_set_aside``,
         ``late`` (answered after the announced last day), ``n_expectations``. The rows are
         about forms, not about what anybody answered, so nothing is hidden.
     """
-    columns = ("wave", "rows_in", "rows_kept", "rows_set_aside", "late", "n_expectations")
+    columns = ("form", "wave", "rows_in", "rows_kept", "rows_set_aside", "late", "n_expectations")
     rows = [
         {
+            "form": record.form,
             "wave": record.label,
             "rows_in": record.rows_in,
             "rows_kept": record.rows_kept,
@@ -38,8 +39,8 @@ def books(records: Sequence[ImportRecord]) -> Finding:
         question=QUESTION,
         title="Responses received, kept and set aside, across the network",
         table=as_table(rows, columns),
-        keys=("wave",),
-        values=columns[2:],
+        keys=("form", "wave"),
+        values=columns[3:],
         base="rows_in",
         unit="responses",
         scope="public",
@@ -58,10 +59,15 @@ def reasons(records: Sequence[ImportRecord]) -> Finding:
     Returns
     -------
     Finding
-        Kind ``reasons``: ``wave``, ``reason``, base ``n``: responses.
+        Kind ``reasons``: ``form``, ``wave``, ``reason``, base ``n``: responses.
     """
     rows = [
-        {"wave": record.label, "reason": REASONS[kind].capitalize(), "n": count}
+        {
+            "form": record.form,
+            "wave": record.label,
+            "reason": REASONS[kind].capitalize(),
+            "n": count,
+        }
         for record in records
         for kind, count in record.reasons.items()
     ]
@@ -69,11 +75,12 @@ def reasons(records: Sequence[ImportRecord]) -> Finding:
         kind="reasons",
         question=QUESTION,
         title="Why responses were set aside, across the network",
-        table=as_table(rows, ("wave", "reason", "n")),
-        keys=("wave", "reason"),
+        table=as_table(rows, ("form", "wave", "reason", "n")),
+        keys=("form", "wave", "reason"),
         values=(),
         unit="responses",
         scope="public",
         n=sum(row["n"] for row in rows),
         method="A response with several faults is counted under its first.",
+        facts={"nothing": "Nothing was set aside."},
     )

@@ -54,6 +54,7 @@ def gap(wave: Wave, *, by: str | None = None) -> Finding:
         table=as_table(rows, ("group", "section", *values, "n", "n_schools")),
         keys=("group", "section"),
         values=values,
+        splits=("n_own_better", "n_same", "n_other_better"),
         schools="n_schools",
         unit="people",
         scope=scope_of(by),

@@ -6,7 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from tsa_research.analyses.rows import as_table, fields, mean, n_schools, scope_of, split
+from tsa_research.analyses.rows import (
+    as_table,
+    fields,
+    mean,
+    n_schools,
+    scope_of,
+    sections_of,
+    split,
+)
 from tsa_research.findings import Finding
 from tsa_research.schemas.model import Item
 from tsa_research.scoring import score_wave, scored_codes
@@ -26,7 +34,7 @@ def distribution(wave: Wave) -> Finding:
     Finding
         Kind ``distribution``: ``section``, ``item``, ``target``, ``level`` (code in the
         scale's order), ``count``, ``share`` (0 to 1), base ``n``: those who answered the
-        item. Codes are as ticked: reversed items are not turned.
+        item. Reversed items are turned to the scale's direction.
     """
     rows = []
     for item in wave.instrument.items:
@@ -45,7 +53,10 @@ def distribution(wave: Wave) -> Finding:
         table=as_table(rows, columns),
         keys=("section", "item", "target", "level"),
         values=("count", "share"),
-        method="Counts of each answer. The base of an item is everyone who answered it.",
+        method=(
+            "Counts of each answer. The base of an item is everyone who answered it. Questions "
+            "marked (reversed) are turned: an agreement counted here is a disagreement ticked."
+        ),
         **_common(wave),
     )
 
@@ -91,6 +102,7 @@ def favourable(wave: Wave, *, weakest_first: bool = False) -> Finding:
         table=table,
         keys=("section", "item", "target"),
         values=("n_favourable", "share_favourable", "low", "high"),
+        splits=("n_favourable",),
         method=f"Favourable: {words}. Interval: Wilson, 95%. Reversed items are turned first.",
         **_common(wave),
     )
@@ -108,11 +120,14 @@ def sections(*waves: Wave, by: str | None = None) -> Finding:
         Kind ``sections``: ``group``, ``section``, ``target``, ``wave``, ``mean`` (in the
         units of the scale), ``low``, ``high``, base ``n``.
     """
-    rows = []
-    for wave in waves:
-        for group, part in split(score_wave(wave).table, by, wave.instrument):
-            for (section, target), cell in part.groupby(["section", "target"], sort=False):
-                rows.append(_section_row(wave, group, str(section), str(target), cell, by is None))
+    rows = [
+        _section_row(wave, group, section, target, part, interval=by is None)
+        for wave in waves
+        for group, part in split(score_wave(wave).table, by, wave.instrument)
+        for section, target in sections_of(wave.instrument)
+    ]
+    places = list(sections_of(waves[-1].instrument))
+    rows.sort(key=lambda row: places.index((row["section"], row["target"])))
     columns = ("group", "section", "target", "wave", "n", "mean", "low", "high", "n_schools")
     last = waves[-1]
     return Finding(
@@ -139,8 +154,9 @@ def sections(*waves: Wave, by: str | None = None) -> Finding:
 
 
 def _section_row(
-    wave: Wave, group: str, section: str, target: str, cell: pd.DataFrame, interval: bool
+    wave: Wave, group: str, section: str, target: str, part: pd.DataFrame, *, interval: bool
 ) -> dict[str, Any]:
+    cell = part.loc[(part["section"] == section) & (part["target"] == target)]
     known = cell.dropna(subset=["score"])
     bounds: Any = NotComputable("interval", "given for whole alliances only", len(known))
     if interval and not known.empty:
@@ -158,11 +174,7 @@ def _section_row(
 
 
 def _counted(wave: Wave, item: Item) -> Distribution:
-    codes = (
-        wave.responses[item.column].astype("Float64").to_numpy(dtype=float, na_value=float("nan"))
-    )
-    scored = pd.Series(codes).where(pd.Series(codes).isin(item.scale.codes))
-    return count_levels(scored.to_numpy(), item.scale.codes)
+    return count_levels(scored_codes(wave, item).to_numpy(), item.scale.codes)
 
 
 def _item_keys(wave: Wave, item: Item) -> dict[str, Any]:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tsa_research.analyses.rows import as_table, fields, n_schools, reasons, sections_of, split
-from tsa_research.findings import Finding
+from tsa_research.analyses.rows import (
+    as_table,
+    fields,
+    n_schools,
+    reasons,
+    scope_of,
+    sections_of,
+    split,
+)
+from tsa_research.findings import Finding, Scope
 from tsa_research.scoring import score_wave
 from tsa_research.stats.proportion import favourable_bounds, response_rate
 from tsa_research.waves import Wave
 
+NO_ROSTER = "How many people were asked is not known: there is no list of participants."
 QUESTION = "How many of those who were asked have answered?"
 
 
@@ -36,7 +45,7 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
     for group in sorted({*answered, *asked}):
         returned, people = len(answered.get(group, ())), len(asked.get(group, ()))
         rate = response_rate(returned, people)
-        problems.append(rate)
+        problems += [] if invited.empty else [rate]
         rows.append(
             {
                 "group": group,
@@ -56,7 +65,8 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
         base="returned",
         schools="n_schools",
         unit="people",
-        scope="alliance" if by in (None, "alliance") else "group",
+        scope=_scope(wave, by),
+        also=("invited",),
         parts=("group",) if by else (),
         n=len(wave),
         method=(
@@ -64,11 +74,18 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
             "check. Invited: people on the roster with a role that this form is for, who had "
             "joined by the last day."
         ),
-        caveats=reasons(*problems),
+        caveats=(*((NO_ROSTER,) if invited.empty else ()), *reasons(*problems)),
         sources=(wave.source,),
         instrument=wave.instrument,
         facts={"wave": wave.label, "by": by},
     )
+
+
+def _scope(wave: Wave, by: str | None) -> Scope:
+    """Judges of a school are counted like judges, people in a school like people."""
+    if by == "school" and wave.instrument.speaks_for == "school":
+        return "statement"
+    return scope_of(by)
 
 
 def if_everyone_had_answered(wave: Wave, invited: pd.DataFrame) -> Finding:
@@ -84,8 +101,8 @@ def if_everyone_had_answered(wave: Wave, invited: pd.DataFrame) -> Finding:
     for section, target in sections_of(wave.instrument):
         known = scores.of(section, target)["score"].dropna()
         favourable = int(_on_the_good_side(wave, section, known).sum())
-        bounds = favourable_bounds(favourable, len(known), max(len(invited), 0))
-        problems.append(bounds)
+        bounds = favourable_bounds(favourable, len(known), len(invited))
+        problems += [] if invited.empty else [bounds]
         edges = fields(bounds, "low", "high")
         rows.append(
             {

@@ -94,8 +94,10 @@ def only_one_wave(before: Wave, after: Wave, *, kind: str) -> Finding | None:
     """Return a finding without rows that says so where there are not two waves, else ``None``."""
     if before.id != after.id:
         return None
-    text = "Nobody has answered yet." if not len(after) else (
-        f"There is only one wave so far ({after.label}): change needs two."
+    text = (
+        "Nobody has answered yet."
+        if not len(after)
+        else (f"There is only one wave so far ({after.label}): change needs two.")
     )
     return Finding(
         kind=kind,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -83,10 +85,15 @@ def _cells(table: pd.DataFrame, scale: ResponseScale) -> pd.DataFrame:
     return table[[]].assign(**labels, **cells).reset_index(drop=True)
 
 
-def _axis(key: str, scale: ResponseScale) -> alt.X | alt.Y:
+def _axis(key: str, scale: ResponseScale) -> Any:
     """Return one axis, both from the worst answer to the best."""
     options = [scale.option(code) for code in scale.worst_first]
-    look = {"labelLimit": 0, "labelLineHeight": style.LINE, "domain": False, "ticks": False}
+    look: dict[str, Any] = {
+        "labelLimit": 0,
+        "labelLineHeight": style.LINE,
+        "domain": False,
+        "ticks": False,
+    }
     domain = alt.Scale(domain=[option.label for option in options], padding=0.04)
     if key == "after":
         lines = {option.label: style.wrapped(option.mark, ACROSS) for option in options}

@@ -33,7 +33,7 @@ def common_scale(release: Release, table: pd.DataFrame) -> ResponseScale:
 def position(field: str, scale: ResponseScale) -> alt.X:
     """Return the position on a scale: reversed where a low code is the good one."""
     worst, best = scale.worst_first[0], scale.best_first[0]
-    labels = {code: (str(code),) for code in scale.codes}
+    labels: dict[int, tuple[str, ...]] = {code: (str(code),) for code in scale.codes}
     for code in (worst, best):
         labels[code] = (str(code), *style.wrapped(scale.label(code), 14))
     axis = alt.Axis(

@@ -183,7 +183,7 @@ def _ordered(release: Release, present: pd.Series, things: str) -> list[str]:
 
 def _panel(
     release: Release, cells: pd.DataFrame, frame: _Frame, dimension: str, *, first: bool
-) -> alt.LayerChart:
+) -> Any:
     """Return the squares of one dimension; the first panel carries the names of the schools."""
     mine = cells.loc[cells["dimension"] == dimension]
     strands = _ordered(release, mine["strand"], "items")

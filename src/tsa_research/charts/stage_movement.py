@@ -88,9 +88,10 @@ def _bars(table: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
     bars = alt.Chart(data[["row", "side", "end"]]).mark_bar(stroke=style.INK, strokeWidth=0.6)
     line = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=style.INK, strokeWidth=2)
     layers = [bars.encode(**where, color=colour.legend(None)), line.encode(x="zero:Q")]
-    for side, align, shift in (("moved down", "right", -6), ("moved up", "left", 6)):
+    looks: list[dict[str, Any]] = [{"align": "right", "dx": -6}, {"align": "left", "dx": 6}]
+    for side, look in zip(SIDES, looks, strict=True):
         texts = data.loc[data["side"] == side, ["row", "end", "schools"]]
-        marks = alt.Chart(texts).mark_text(align=align, dx=shift)
+        marks = alt.Chart(texts).mark_text(**look)
         layers.append(marks.encode(**where, text="schools:Q"))
     return layers
 

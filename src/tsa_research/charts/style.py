@@ -10,7 +10,7 @@ import json
 import math
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import Any
 
 import altair as alt
 
@@ -30,7 +30,7 @@ UNFAVOURABLE = ("#a84a08", "#e8964a", "#f6c48f", "#fde6cd")
 FAVOURABLE = ("#0b3f7a", "#5a9bd0", "#a3cbea", "#dcebf7")
 NEUTRAL = "#e6e6e6"
 
-CONFIG = {
+CONFIG: dict[str, Any] = {
     "font": "sans-serif",
     "background": PAPER,
     "title": {"fontSize": 15, "color": INK, "lineHeight": 20, "offset": 12},
@@ -49,10 +49,8 @@ CONFIG = {
     "view": {"stroke": None},
 }
 
-Drawing = TypeVar("Drawing", alt.LayerChart, alt.HConcatChart)
 
-
-def finish(chart: Drawing, *, title: str, description: str, caption: str) -> Drawing:
+def finish(chart: Any, *, title: str, description: str, caption: str) -> Any:
     """Give a chart its title, its text alternative, its caption and the common style.
 
     Parameters
@@ -75,7 +73,7 @@ def finish(chart: Drawing, *, title: str, description: str, caption: str) -> Dra
     ).configure(**CONFIG)
 
 
-def label_expression(labels: Mapping[object, Sequence[str]]) -> str:
+def label_expression(labels: Mapping[Any, Sequence[str]]) -> str:
     """Return the Vega expression that shows each value of an axis as lines of text."""
     lines = {str(value): list(text) for value, text in labels.items()}
     return f"({json.dumps(lines, ensure_ascii=False)})[datum.value]"
@@ -83,13 +81,14 @@ def label_expression(labels: Mapping[object, Sequence[str]]) -> str:
 
 def legend(labels: Sequence[str], room: float) -> alt.Legend:
     """Return a legend above the chart, in as few and as even lines as fit into ``room``."""
-    per_line = max(1, int(room // (max(map(text_width, labels)) + 34)))
+    widths = [text_width(label) + 34 for label in labels]
+    per_line = len(labels) if sum(widths) <= room else max(1, int(room // max(widths)))
     lines = math.ceil(len(labels) / per_line)
     columns = math.ceil(len(labels) / lines)
     return alt.Legend(orient="top", title=None, columns=columns, symbolType="square")
 
 
-def when(values: Sequence[str], yes: object, no: object) -> object:
+def when(values: Sequence[str], yes: Any, no: Any) -> Any:
     """Return a property of an axis that is ``yes`` for the labels of some values."""
     if not values:
         return no
@@ -98,7 +97,7 @@ def when(values: Sequence[str], yes: object, no: object) -> object:
     return alt.condition(test, alt.value(yes), alt.value(no))
 
 
-def centred(labels: Mapping[str, Sequence[str]]) -> object:
+def centred(labels: Mapping[str, Sequence[str]]) -> Any:
     """Return the offset that centres labels of two lines on their row or column."""
     return when([value for value, lines in labels.items() if len(lines) > 1], -LINE / 2, 0)
 

@@ -7,7 +7,6 @@ checks to judge a duplicate, and nothing may be lost before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tsa_research.errors import IntakeError
@@ -135,7 +134,7 @@ def _form(
             *(items.heading(name, row) for name, row in asked.items()),
         ),
         columns=(
-            *_kept_columns(responses, len(places.kept)),
+            *(tuple(r.cells[at] for r in responses) for at in range(len(places.kept))),
             *(tuple(r.answers.get(name, "") for r in responses) for name in asked),
         ),
         numbers=tuple(response.number for response in responses),
@@ -156,10 +155,6 @@ def _first_rows(responses: list[_Response]) -> dict[str, int]:
 
 def _kept_heading(name: str, place: int) -> Heading:
     return Heading(name, (name,), f"column {column_letter(place)}")
-
-
-def _kept_columns(responses: list[_Response], width: int) -> Iterator[tuple[str, ...]]:
-    return (tuple(response.cells[place] for response in responses) for place in range(width))
 
 
 def _nobody(file: str, row: int) -> SetAside:

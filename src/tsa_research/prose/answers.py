@@ -29,11 +29,8 @@ def response(release: Release, rows: pd.DataFrame) -> str:
     returned, invited = int(rows["returned"].sum()), int(rows["invited"].sum())
     who = numbers.counted(returned, "people")
     if len(rows) > 1:
-        low, high = rows["rate"].min(), rows["rate"].max()
-        return (
-            f"Response rates run from {numbers.share(low)} to {numbers.share(high)} "
-            f"across the {len(rows)} shown."
-        )
+        low, high = numbers.share(rows["rate"].min()), numbers.share(rows["rate"].max())
+        return f"Response rates run from {low} to {high} across the {len(rows)} shown."
     if not invited:
         return f"{who} answered; how many were asked is not known."
     if not numbers.computable(rows["rate"].iloc[0]):

@@ -10,6 +10,9 @@ from tsa_research import numbers
 from tsa_research.findings import Release
 from tsa_research.tables import name_of, scale_for
 
+SIGNIFICANT = 0.05
+"""Below this, an exact test is taken to settle a direction."""
+
 
 def gap(release: Release, rows: pd.DataFrame) -> str:
     """Name the section with the widest gap and say how people are spread over it."""
@@ -35,14 +38,20 @@ def change(release: Release, rows: pd.DataFrame) -> str:
     if len(rows) > 1:
         return _several(release, rows)
     row = rows.iloc[0]
-    verdict = _verdict(row["low"], row["high"], 0)
     return (
         f"On {_named(release, row)}, {numbers.count(row['n_better'])} of the "
         f"{numbers.counted(row['n'], 'people')} who answered both waves gave a more favourable "
         f"answer in {release.facts['after']} than in {release.facts['before']}, "
         f"{numbers.count(row['n_same'])} the same and {numbers.count(row['n_worse'])} a less "
-        f"favourable one{verdict}."
+        f"favourable one{_by_sign_test(row['p'])}."
     )
+
+
+def _by_sign_test(p: Any) -> str:
+    """Say whether the counts leave the direction open, by the exact test of those counts."""
+    if not numbers.computable(p) or p < SIGNIFICANT:
+        return ""
+    return f"; so few moves could point this way by chance (p = {numbers.p_value(p)})"
 
 
 def _several(release: Release, rows: pd.DataFrame) -> str:
@@ -96,7 +105,7 @@ def _sum(rows: pd.DataFrame, chosen: pd.Series) -> str:
 def _verdict(low: Any, high: Any, nothing: float) -> str:
     """Say in words whether an interval leaves the direction open."""
     if not (numbers.computable(low) and numbers.computable(high)):
-        return "; too few for the direction to be certain"
+        return "; too few answered for the direction to be certain"
     if low <= nothing <= high:
         return "; the direction is not certain"
     return ""
@@ -108,5 +117,5 @@ def _named(release: Release, row: Any) -> str:
     if row.get("target") and release.instrument is not None:
         words.append(f"({release.instrument.target_label(row['target'])})")
     if row.get("group"):
-        words.append(f"among {row['group']}")
+        words.append(f"({row['group']})")
     return " ".join(words)

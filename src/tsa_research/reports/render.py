@@ -165,7 +165,6 @@ class _Document:
             "figure",
             html=Markup(chart),  # noqa: S704 - rebuilt by allow-list just now
             text=about.get("caption", ""),
-            title=title,
             number=self.figures,
             least_width=least_width(chart),
         )

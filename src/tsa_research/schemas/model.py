@@ -145,7 +145,7 @@ class ResponseScale:
         >>> yes_no.reverse(1)
         2
         """
-        return self.codes[-1] + self.codes[0] - code
+        return dict(zip(self.codes, self.codes[::-1], strict=True))[code]
 
     @property
     def direction(self) -> str:
@@ -273,7 +273,24 @@ class Instrument:
                 got=[item.column for item in self.items],
             )
         object.__setattr__(self, "_by_column", by_column)
+        self._check_ids()
         self._check_subscales()
+
+    def _check_ids(self) -> None:
+        kinds = {
+            "scales": [scale.name for scale in self.scales],
+            "subscales": [subscale.id for subscale in self.subscales],
+            "targets": [target.id for target in self.targets],
+            "context": [question.id for question in self.context],
+        }
+        for key, ids in kinds.items():
+            if len(set(ids)) != len(ids):
+                raise _refuse(
+                    f"Two entries of {key} have the same name.",
+                    key=key,
+                    expected="every name once",
+                    got=ids,
+                )
 
     def _check_subscales(self) -> None:
         known, placed = {item.id for item in self.items}, set()

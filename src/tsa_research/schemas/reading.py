@@ -59,6 +59,8 @@ def read_record_type(path: Path) -> RecordType:
         source=top.text("source"),
     )
     top.finish()
+    if record.id != path.stem:
+        raise top.error("id", f"the name of the file, {path.stem}", record.id)
     return record
 
 
@@ -104,7 +106,7 @@ def load_record_type(record_id: str) -> RecordType:
 
 def _open(path: Path) -> Section:
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise DeclarationError(
             f"{path.name} cannot be read as YAML.",
@@ -114,6 +116,17 @@ def _open(path: Path) -> Section:
             next_step="Open it in a text editor and correct the line named above.",
         ) from error
     return Section(values, file=path)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """The safe loader, which also refuses a key that stands twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=deep) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.YAMLError(f"the key {key} stands twice{node.start_mark}")
+        return super().construct_mapping(node, deep=deep)
 
 
 def _instrument(top: Section) -> Instrument:
@@ -214,9 +227,7 @@ def _subscale(section: Section) -> Subscale:
 
 
 def _context(section: Section) -> ContextQuestion:
-    options = tuple(
-        (option.text("code"), option.text("label")) for option in section.sections("options", [])
-    )
+    options = section.labels("options")
     question = ContextQuestion(
         id=section.text("id"),
         title=section.text("title"),
@@ -237,9 +248,7 @@ def _source(section: Section) -> Source:
 
 
 def _record_column(section: Section) -> RecordColumn:
-    options = tuple(
-        (option.text("code"), option.text("label")) for option in section.sections("options", [])
-    )
+    options = section.labels("options")
     column = RecordColumn(
         id=section.text("id"),
         title=section.text("title"),

@@ -81,9 +81,17 @@ class Section:
     def _list_of(self, key: str, kind: type, default: Any) -> list[Any]:
         values = self.get(key, list, default)
         for value in values:
-            if not isinstance(value, kind):
+            if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
                 raise self.error(key, f"a list in which each entry is {_KINDS[kind]}", value)
         return values
+
+    def labels(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Return pairs of code and label from a list that may be missing."""
+        pairs = []
+        for entry in self.sections(key, []):
+            pairs.append((entry.text("code"), entry.text("label")))
+            entry.finish()
+        return tuple(pairs)
 
     def sections(self, key: str, default: Any = ...) -> Iterator[Section]:
         """Yield the mappings in a list of mappings."""

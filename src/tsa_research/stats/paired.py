@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from tsa_research.stats.arguments import (
     Floats,
@@ -15,7 +15,7 @@ from tsa_research.stats.arguments import (
     scale_positions,
 )
 from tsa_research.stats.outcome import NotComputable, too_few
-from tsa_research.stats.ranks import EXACT, mid_ranks, signed_rank_p
+from tsa_research.stats.ranks import EXACT, signed_rank_p
 from tsa_research.stats.resampling import DRAWS, Bound, percentile_bounds
 
 #: Pairs below which so few different draws exist that a bootstrap interval means nothing.
@@ -130,7 +130,8 @@ def paired_change(
         return NotComputable("paired change", "nobody answered both times", 0)
     steps = _comparable(raw, before, after)
     n_better, n_worse = int((steps > 0).sum()), int((steps < 0).sum())
-    rank_better, rank_worse = (float(total) for total in _rank_sums(steps))
+    everyone = np.arange(raw.size)[np.newaxis]
+    rank_better, rank_worse = (float(total[0]) for total in _rank_sums(steps, everyone))
     signed_p, signed_method = _signed_rank(steps)
     effect: float | NotComputable = NotComputable("rank-biserial correlation", ALL_SAME, raw.size)
     if n_better + n_worse:
@@ -224,11 +225,20 @@ def _comparable(raw: Floats, before: ArrayLike, after: ArrayLike) -> Floats:
     return raw if size == 0 else np.round(raw / size, 9)
 
 
-def _rank_sums(steps: Floats) -> tuple[Floats, Floats]:
-    """Sum the ranks of better and of worse differences along the last axis, zeros left out."""
-    # Zeros rank lowest, so ranks among the rest are the joint ranks less the number of zeros.
-    ranks = mid_ranks(np.abs(steps)) - (steps == 0).sum(axis=-1, keepdims=True)
-    return (ranks * (steps > 0)).sum(axis=-1), (ranks * (steps < 0)).sum(axis=-1)
+def _rank_sums(steps: Floats, chosen: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Sum the mid-ranks of better and of worse differences in each row of chosen people."""
+    sizes, place = np.unique(np.abs(steps), return_inverse=True)
+    # Counting people by size gives mid-ranks without sorting 2000 draws. Those who stayed the
+    # same are neither better nor worse, so they take no rank.
+    cell = np.arange(chosen.shape[0])[:, np.newaxis] * sizes.size + place[chosen]
+    shape, moved = (chosen.shape[0], sizes.size), np.sign(steps)[chosen]
+    better, worse = (
+        np.bincount(cell[moved == sign], minlength=shape[0] * shape[1]).reshape(shape)
+        for sign in (1, -1)
+    )
+    alike = better + worse
+    ranks = np.cumsum(alike, axis=1) - (alike - 1) / 2
+    return (ranks * better).sum(axis=1), (ranks * worse).sum(axis=1)
 
 
 def _sign_test(n_better: int, n_worse: int, n: int) -> float | NotComputable:
@@ -259,7 +269,7 @@ def _rank_biserial_bounds(
         refusal = too_few(name, FEWEST_PAIRS, "people who answered both times", steps.size)
         return refusal, refusal
     chosen = np.random.default_rng(seed).integers(steps.size, size=(DRAWS, steps.size))
-    better, worse = _rank_sums(steps[chosen])
+    better, worse = _rank_sums(steps, chosen)
     total = better + worse
     # A draw of people who all stayed the same has no correlation: nan, counted as failed.
     estimates = np.divide(better - worse, total, out=np.full(DRAWS, np.nan), where=total > 0)

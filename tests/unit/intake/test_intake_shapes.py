@@ -139,7 +139,7 @@ def test_anonymous_respondents_are_told_apart_by_their_number(read_rows):
     ]
     for number, school in enumerate(["Oak", "Oak"], start=1):
         for item, target in (("keep", "own_school"), ("keep", "alliance"), ("meet", "")):
-            rows.append(["", str(number), school, "2025-09-15", "t", item, target, "1"])
+            rows.append(["", f"no {number}", school, "2025-09-15", "t", item, target, "1"])
     intake = read_rows(rows)
     assert intake.answers["person"].tolist() == [None, None]
     assert intake.answers[list(COLUMNS)].to_numpy().tolist() == [["1", "1", "1"]] * 2

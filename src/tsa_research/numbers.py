@@ -189,6 +189,16 @@ class Figure:
 
 
 FIGURES = {
+    "rows_in": Figure("Received", count),
+    "rows_kept": Figure("Kept", count),
+    "rows_set_aside": Figure("Set aside", count),
+    "late": Figure("After the last day", count),
+    "n_expectations": Figure("Rules checked", count),
+    "worst": Figure("At worst", share),
+    "best": Figure("At best", share),
+    "icc1": Figure("ICC(1)", coefficient),
+    "icc2": Figure("ICC(2)", coefficient),
+    "rwg_j": Figure("rwg(J)", coefficient),
     "invited": Figure("Invited", count),
     "returned": Figure("Returned", count),
     "rate": Figure("Response rate", share),
@@ -222,11 +232,6 @@ FIGURES = {
     "within_one": Figure("At most one step apart", share),
     "n_items": Figure("Questions", count),
     "n_missing": Figure("Left out", count),
-    "icc1": Figure("ICC(1)", coefficient),
-    "icc2": Figure("ICC(2)", coefficient),
-    "rwg_j": Figure("rwg(J)", coefficient),
-    "worst": Figure("At worst", share),
-    "best": Figure("At best", share),
     "item_rest": Figure("Fit with the rest", coefficient),
     "alpha_if_deleted": Figure("Alpha without it", coefficient),
 }

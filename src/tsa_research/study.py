@@ -153,7 +153,7 @@ def open_study(
     _check_id("cohort", cohort, [entry.id for entry in workspace.cohorts], workspace)
     if alliance:
         _check_id("alliance", alliance, list(roster.alliances["alliance_id"]), workspace)
-    if network in EMBEDDED and not (workspace.store / "answers").is_dir():
+    if network in EMBEDDED and not _is_imported(workspace):
         import_network(workspace)
     slices = tuple(
         place
@@ -163,7 +163,7 @@ def open_study(
     if not slices and not allow_empty:
         raise _nothing(workspace, declared, cohort, alliance)
     declarations = [w for w in workspace.waves_of(instrument) if w.id in {s.wave for s in slices}]
-    books = [read_import_record(workspace, declaration) for declaration in declarations]
+    books = [_book(workspace, declaration) for declaration in declarations]
     return Study(
         workspace=workspace,
         roster=roster,
@@ -172,8 +172,25 @@ def open_study(
         alliance=alliance,
         waves=tuple(_wave(workspace, roster, declared, d, slices) for d in declarations),
         slices=slices,
-        books=tuple(book for book in books if book is not None),
+        books=tuple(books),
     )
+
+
+def _book(workspace: Workspace, declaration: WaveDeclaration) -> ImportRecord:
+    book = read_import_record(workspace, declaration)
+    if book is None:
+        raise NothingToReportError(
+            f"{declaration.label} was imported by another version of the package.",
+            where=str(workspace.store),
+            expected="the books of its import",
+            got="none that this version can read",
+            next_step=f"Import it again with: tsa import --network {workspace.folder}",
+        )
+    return book
+
+
+def _is_imported(workspace: Workspace) -> bool:
+    return all(read_import_record(workspace, wave) is not None for wave in workspace.waves)
 
 
 def _wave(

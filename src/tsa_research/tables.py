@@ -1,14 +1,8 @@
-"""Releases as accessible tables, and the words that the ids in them stand for.
-
-:func:`display` shows a release in a notebook; :func:`name_of` and :func:`scale_for` turn the
-ids in key columns into the titles and labels of the instrument, for charts too.
-"""
+"""Releases as accessible tables: how the rows of each kind of result are laid out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,19 +10,21 @@ import pandas as pd
 from tsa_research import numbers
 from tsa_research.errors import UsageError, nearest
 from tsa_research.findings import Release, require_release
+from tsa_research.html_table import EMPTY, HEADER, HIDDEN, NUMBER, Cell, Group, Table
+from tsa_research.naming import (
+    CODES,
+    capital,
+    grouping_key,
+    heading_of,
+    matching,
+    name_of,
+    scale_for,
+    stage_mark,
+)
 
 if TYPE_CHECKING:
     from tsa_research.schemas.model import ResponseScale
 
-KEY_HEADINGS = {
-    "section": "Section",
-    "item": "Question",
-    "target": "About",
-    "level": "Answer",
-    "dimension": "Dimension",
-    "strand": "Strand",
-    "wave": "When",
-}
 WIDE = {
     "distribution": ("level", "count"),
     "stage_spread": ("level", "count"),
@@ -36,72 +32,15 @@ WIDE = {
     "statements": ("strand", "stage"),
 }
 """Kinds that are shown wide: the key that runs across, and the figure in the cells."""
-CODES = ("level", "before", "after")
-SUBSCALES = ("section", "dimension")
-EVERYBODY = "All together"
-HEADER, NUMBER, HIDDEN, EMPTY = "header", "number", "hidden-value", "no-value"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: its text, and its class (``header`` for the names at the left)."""
-
-    text: str
-    role: str = NUMBER
-
-    @property
-    def html(self) -> str:
-        """The cell as HTML, escaped."""
-        if self.role == HEADER:
-            return f'<th scope="row">{escape(self.text)}</th>'
-        return f'<td class="{self.role}">{escape(self.text)}</td>'
 
 
 Line = tuple[dict[str, Any], tuple[Cell, ...]]
 """A row of the release, for its names, and the cells of its figures."""
-Group = tuple[str, tuple[tuple[Cell, ...], ...]]
-"""The heading of a group of rows, empty where there is none, and the rows."""
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table as it is printed: nothing but text, ready for a page or a terminal."""
-
-    caption: str
-    headings: tuple[str, ...]
-    groups: tuple[Group, ...]
-    notes: tuple[str, ...]
-
-    def _repr_html_(self) -> str:
-        caption = escape(self.caption)
-        head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in self.headings)
-        notes = "".join(f'<p class="note">{escape(note)}</p>' for note in self.notes)
-        return (
-            f'<div class="table-scroll" role="region" aria-label="{caption}" tabindex="0">'
-            f'<table class="tsa"><caption>{caption}</caption>'
-            f"<thead><tr>{head}</tr></thead>{''.join(self._bodies())}</table></div>{notes}"
-        )
-
-    def _bodies(self) -> Iterator[str]:
-        for title, rows in self.groups:
-            lines = ["".join(cell.html for cell in row) for row in rows]
-            if title:
-                columns = len(self.headings)
-                lines.insert(0, f'<th scope="rowgroup" colspan="{columns}">{escape(title)}</th>')
-            yield f"<tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody>"
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/html": self._repr_html_(), "text/plain": str(self)}
-
-    def __str__(self) -> str:
-        rows = [[cell.text for cell in row] for _, group in self.groups for row in group]
-        columns = zip(self.headings, *rows, strict=True)
-        widths = [max(map(len, column)) for column in columns]
-        lines = [self.caption, _line(self.headings, widths)]
-        for title, group in self.groups:
-            lines += [title] * bool(title)
-            lines += [_line([cell.text for cell in row], widths) for row in group]
-        return "\n".join([*lines, *self.notes])
+SHARED = ("form", "target", "wave")
+"""Keys that go into the caption where all rows have the same."""
+NOTHING = "There is nothing to show here yet."
 
 
 def display(
@@ -139,6 +78,8 @@ def display(
         If a column, target or wave does not exist in the release.
     """
     release = require_release(release)
+    if release.table.empty:
+        return Table(release.title, (), (), (release.facts.get("nothing", NOTHING),))
     unknown = [column for column in columns or () if column not in release.values]
     if unknown:
         raise UsageError(
@@ -158,83 +99,6 @@ def display(
     said = [name for name in about.values() if name.lower() not in release.title.lower()]
     caption = ": ".join([release.title, *([", ".join(said)] if said else [])])
     return Table(caption, (*names, *headings), tuple(groups), tuple(_notes(release, rows)))
-
-
-def matching(release: Release, **wanted: str | None) -> pd.DataFrame:
-    """Return the rows of a release, state included, whose keys have the wanted values.
-
-    ``None`` asks for nothing: the key may have any value.
-
-    Raises
-    ------
-    UsageError
-        If the release has no such key, or no row with the value.
-    """
-    rows = release.table
-    asked = {key: value for key, value in wanted.items() if value is not None}
-    for key, value in asked.items():
-        known = list(dict.fromkeys(rows[key])) if key in release.keys else []
-        if value not in known:
-            raise UsageError(
-                f"There is nothing here for {key} {value}.",
-                expected=", ".join(map(str, known)) or f"no {key}: these rows are not split by it",
-                got=str(value),
-                next_step=nearest(str(value), map(str, known)),
-            )
-        rows = rows.loc[rows[key] == value]
-    return rows
-
-
-def name_of(release: Release, column: str, value: Any, row: Any = None) -> str:
-    """Return the words for a key: a title or label of the instrument, or the value itself.
-
-    ``row`` (anything with the other keys by name) tells which scale a code belongs to.
-    """
-    instrument = release.instrument
-    if column == "group" and not value:
-        return EVERYBODY
-    if instrument is None or column not in {*KEY_HEADINGS, *CODES}:
-        return str(value)
-    if column in CODES:
-        return scale_for(release, {} if row is None else row).label(int(value))
-    if column == "target":
-        return _capital(instrument.target_label(value))
-    titled = instrument.subscales if column in SUBSCALES else instrument.items
-    return next((thing.title for thing in titled if thing.id == value), str(value))
-
-
-def scale_for(release: Release, row: Any) -> ResponseScale:
-    """Return the scale of a row: its item's, its section's, or the only one there is.
-
-    Raises
-    ------
-    UsageError
-        If the instrument has several scales and neither the row nor the facts of the release
-        (``item`` or ``section``) say which.
-    """
-    if release.instrument is None:
-        raise UsageError(f"{release.title}: this result belongs to no instrument with a scale.")
-    known = {**release.facts, **dict(row)}
-    for item in release.instrument.items:
-        if item.id in (known.get("item"), known.get("strand")):
-            return item.scale
-    for subscale in release.instrument.subscales:
-        if subscale.id in (known.get("section"), known.get("dimension")):
-            return release.instrument.scale_of(subscale)
-    if len(release.instrument.scales) > 1:
-        raise UsageError(
-            f"{release.title}: the instrument has several scales.",
-            expected="an item or a section in the keys or the facts of the result",
-            got=", ".join(scale.name for scale in release.instrument.scales),
-        )
-    return release.instrument.scales[0]
-
-
-def stage_mark(scale: ResponseScale, stage: float) -> str:
-    """Return the short mark of a stage, or the marks on both sides of one that lies between."""
-    below = max(code for code in scale.codes if code <= stage)
-    above = min(code for code in scale.codes if code >= stage)
-    return "/".join(dict.fromkeys((scale.option(below).mark, scale.option(above).mark)))
 
 
 def _long(
@@ -281,7 +145,7 @@ def _grouped(release: Release, keys: list[str], lines: list[Line]) -> tuple[list
         title = name_of(release, under, row[under]) if under else ""
         names = [Cell(name_of(release, key, row[key], row), HEADER) for key in keys]
         groups.setdefault(title, []).append((*names, *cells))
-    headings = [_heading(key) for key in keys]
+    headings = [heading_of(release, key) for key in keys]
     return headings, [(title, tuple(rows)) for title, rows in groups.items()]
 
 
@@ -363,7 +227,7 @@ def _figures(
 
 def _about(release: Release, rows: pd.DataFrame) -> dict[str, str]:
     """Return the target and the wave that all rows share: they go into the caption."""
-    shared = [key for key in ("target", "wave") if key in rows and rows[key].nunique() == 1]
+    shared = [key for key in SHARED if key in rows and rows[key].nunique() == 1]
     names = {key: name_of(release, key, rows[key].iloc[0]) for key in shared}
     return {key: name for key, name in names.items() if name}
 
@@ -373,20 +237,8 @@ def _shown_keys(release: Release, rows: pd.DataFrame) -> list[str]:
     return [key for key in release.keys if rows[key].astype(bool).any()] or list(release.keys[:1])
 
 
-def grouping_key(rows: pd.DataFrame, keys: Sequence[str]) -> str:
-    """Return the first key if its rows stand together and can share one heading, or nothing."""
-    if len(keys) < 2 or keys[0] not in ("group", *SUBSCALES):
-        return ""
-    runs = int((rows[keys[0]] != rows[keys[0]].shift()).sum())
-    return keys[0] if runs == rows[keys[0]].nunique() < len(rows) else ""
-
-
-def _heading(key: str) -> str:
-    return KEY_HEADINGS.get(key, _capital(key.replace("_", " ")))
-
-
 def _base(release: Release) -> str:
-    return _capital(release.unit) if release.base == "n" else numbers.figure(release.base).heading
+    return capital(release.unit) if release.base == "n" else numbers.figure(release.base).heading
 
 
 def _notes(release: Release, rows: pd.DataFrame) -> Iterator[str]:
@@ -397,11 +249,3 @@ def _notes(release: Release, rows: pd.DataFrame) -> Iterator[str]:
         scale = scale_for(release, {})
         marks = (f"{scale.option(code).mark}: {scale.label(code)}" for code in scale.worst_first)
         yield f"{'; '.join(marks)}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _line(texts: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(text.ljust(width) for text, width in zip(texts, widths, strict=True)).rstrip()

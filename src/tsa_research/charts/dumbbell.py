@@ -9,6 +9,7 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import (
     Rows,
     build_rows,
@@ -56,6 +57,8 @@ def dumbbell(release: Release, *, title: str) -> alt.LayerChart:
         If the sections have different scales.
     """
     release = require_release(release)
+    if release.table.empty:
+        return nothing_to_draw(release, title)
     table = with_rows(release.table, release.keys)
     scale = common_scale(release, table)
     rows = build_rows(release, table, release.keys, step=46)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import (
     Rows,
     build_rows,
@@ -20,8 +21,8 @@ from tsa_research.charts.rows import (
 )
 from tsa_research.charts.scale_axis import common_scale
 from tsa_research.findings import Release, require_release
+from tsa_research.naming import matching
 from tsa_research.schemas.model import ResponseScale
-from tsa_research.tables import matching
 
 CAPTION = (
     "Each bar is everybody who answered one question; the parts to the right of the line are the "
@@ -46,8 +47,7 @@ def likert(
     Parameters
     ----------
     release : Release
-        Of kind ``distribution``, its levels as ticked: answers to reversed items are turned
-        round here, so that agreement with an unwelcome statement is drawn on the left.
+        Of kind ``distribution``, in which answers to reversed items are turned already.
     title : str
         The finding as a sentence.
     target, section : str, optional
@@ -65,9 +65,11 @@ def likert(
         If the target or section is unknown, or the questions have different scales.
     """
     release = require_release(release)
+    if release.table.empty:
+        return nothing_to_draw(release, title)
     table = with_rows(matching(release, section=section, target=target), KEYS)
     scale = common_scale(release, table)
-    table = _turned(release, table, scale)
+    table = table.loc[table["level"].isin(scale.codes)]
     rows = build_rows(release, table, KEYS, step=28)
     segments = _segments(table, scale)
     extent = _extent(segments)
@@ -85,17 +87,6 @@ def likert(
 
 def _width(rows: Rows) -> int:
     return rows.plot_width - SIDE
-
-
-def _turned(release: Release, table: pd.DataFrame, scale: ResponseScale) -> pd.DataFrame:
-    """Return the table without unscored answers, the levels of reversed items turned round."""
-    items = release.instrument.items if release.instrument else ()
-    reversed_items = [item.id for item in items if item.reversed]
-    scored = table.loc[table["level"].isin(scale.codes)]
-    level = scored["level"].where(
-        ~scored["item"].isin(reversed_items), scored["level"].map(scale.reverse)
-    )
-    return scored.assign(level=level)
 
 
 def _segments(table: pd.DataFrame, scale: ResponseScale) -> pd.DataFrame:

@@ -9,10 +9,11 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import WORDS
 from tsa_research.findings import Release, require_release
+from tsa_research.naming import scale_for
 from tsa_research.schemas.model import Option, ResponseScale
-from tsa_research.tables import scale_for
 
 CAPTION = (
     "Each square counts those who gave one answer before and one after; the outlined squares are "
@@ -50,6 +51,8 @@ def movement(release: Release, *, title: str) -> alt.LayerChart:
         If anything but a release was passed.
     """
     release = require_release(release)
+    if release.table.empty:
+        return nothing_to_draw(release, title)
     scale = scale_for(release, {})
     cells = _cells(release.table, scale)
     before, after = _axis("before", scale), _axis("after", scale)

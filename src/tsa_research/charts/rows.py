@@ -12,7 +12,7 @@ from tsa_research import numbers
 from tsa_research.charts import style
 from tsa_research.errors import NothingToReportError
 from tsa_research.findings import Release
-from tsa_research.tables import SUBSCALES, grouping_key, name_of
+from tsa_research.naming import SUBSCALES, grouping_key, name_of
 
 CHARACTERS = 30
 WORDS = {"hidden": numbers.HIDDEN, "none": numbers.NONE}

@@ -8,8 +8,8 @@ import pandas as pd
 from tsa_research.charts import style
 from tsa_research.errors import UsageError
 from tsa_research.findings import Release
+from tsa_research.naming import scale_for
 from tsa_research.schemas.model import ResponseScale
-from tsa_research.tables import scale_for
 
 
 def common_scale(release: Release, table: pd.DataFrame) -> ResponseScale:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import (
     Rows,
     build_rows,
@@ -19,8 +20,8 @@ from tsa_research.charts.rows import (
 )
 from tsa_research.charts.scale_axis import common_scale, position
 from tsa_research.findings import Release, require_release
+from tsa_research.naming import matching
 from tsa_research.schemas.model import ResponseScale
-from tsa_research.tables import matching
 
 CAPTION = (
     "Each mark is the mean answer in one section, each thin line the range in which the mean of "
@@ -60,6 +61,8 @@ def section_profile(release: Release, *, title: str, target: str | None = None) 
         If the target is unknown, or the sections have different scales.
     """
     release = require_release(release)
+    if release.table.empty:
+        return nothing_to_draw(release, title)
     table = with_rows(matching(release, target=target), KEYS)
     scale = common_scale(release, table)
     waves = list(dict.fromkeys(table["wave"]))

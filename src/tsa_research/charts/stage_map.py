@@ -10,11 +10,12 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import clauses
 from tsa_research.errors import NothingToReportError, UsageError
 from tsa_research.findings import Release, require_release
+from tsa_research.naming import matching, name_of, scale_for, stage_mark
 from tsa_research.schemas.model import ResponseScale
-from tsa_research.tables import matching, name_of, scale_for, stage_mark
 
 CAPTION = (
     "Each square is the stage at which the judges of one school see it in one strand: the darker, "
@@ -117,6 +118,8 @@ def stage_map(
         If there are no statements.
     """
     release = require_release(release)
+    if release.table.empty:
+        return nothing_to_draw(release, title)
     table = matching(release, target=target, wave=wave)
     if table.empty:
         raise NothingToReportError(f"{release.title}: there are no statements to draw.")

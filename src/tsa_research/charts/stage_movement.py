@@ -9,6 +9,7 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import (
     Rows,
     build_rows,
@@ -18,7 +19,7 @@ from tsa_research.charts.rows import (
     with_rows,
 )
 from tsa_research.findings import Release, require_release
-from tsa_research.tables import matching
+from tsa_research.naming import matching
 
 CAPTION = (
     "Bars to the right count the schools that moved up, bars to the left those that moved down; "
@@ -60,6 +61,8 @@ def stage_movement(release: Release, *, title: str, target: str | None = None) -
         If the target is unknown.
     """
     release = require_release(release)
+    if release.table.empty:
+        return nothing_to_draw(release, title)
     table = with_rows(matching(release, target=target), KEYS)
     rows = build_rows(release, table, KEYS, step=28)
     width = rows.plot_width - SIDE

@@ -22,9 +22,15 @@ _UNFINISHED = {"0", "false"}
 
 
 def recognises(table: Table) -> bool:
-    """Tell whether the third row holds the tool's own ids."""
+    """Tell whether the third row holds the tool's own ids and nothing else.
+
+    One such cell is not enough: a person can type anything into an answer, and two rows of
+    answers would be taken for headers and be lost. Columns added by hand may be blank.
+    """
     third = table.rows[1] if len(table.rows) > 1 else []
-    return any(cell.replace(" ", "").startswith(_IMPORT_ID) for cell in third)
+    filled = [cell.replace(" ", "") for cell in third if cell.strip()]
+    ids = [cell for cell in filled if cell.startswith(_IMPORT_ID)]
+    return len(ids) == len(filled) > len(third) / 2
 
 
 def read(table: Table, instrument: Instrument) -> Form:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.findings import Release
-from tsa_research.tables import name_of, scale_for
+from tsa_research.naming import name_of, scale_for
 
 
 def books(release: Release, rows: pd.DataFrame) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from tsa_research.findings import Release, require_release
+from tsa_research.naming import matching
 from tsa_research.prose import answers, changes, stages
 from tsa_research.prose.sentence import Sentence
-from tsa_research.tables import matching
 
 Writer = Callable[[Release, pd.DataFrame], str]
 

@@ -75,8 +75,7 @@ def _inside(folder: Path, out: Path) -> Path:
 def _execute(plan: ReportPlan) -> NotebookNode:
     """Run the notebook with stock papermill in a kernel of its own.
 
-    papermill writes its output after every cell, so it works in a private folder. The
-    kernel listens on sockets in that folder, not on ports that others could reach.
+    papermill writes its output after every cell, so it works in a private folder.
     """
     import papermill
     from papermill.exceptions import PapermillExecutionError
@@ -91,7 +90,7 @@ def _execute(plan: ReportPlan) -> NotebookNode:
                 kernel_name="python3",
                 progress_bar=False,
                 cwd=str(Path.cwd()),
-                **_private_transport(private),
+                **_private_kernel(),
             )
         except PapermillExecutionError as error:
             raise _failed(
@@ -103,16 +102,20 @@ def _execute(plan: ReportPlan) -> NotebookNode:
     return executed
 
 
-def _private_transport(private: str) -> dict[str, Any]:
-    """Return the settings for sockets in a folder, where the system has them."""
+def _private_kernel() -> dict[str, Any]:
+    """Return settings for a kernel that listens on sockets of this user alone.
+
+    TCP ports can be reached by other users of the machine, and collide when many kernels
+    start at once. Windows has no such sockets and keeps its ports.
+    """
     if os.name == "nt":
         return {}
     from jupyter_client.manager import AsyncKernelManager
 
-    manager = AsyncKernelManager(kernel_name="python3")
-    manager.transport = "ipc"
-    manager.ip = f"{private}/kernel"
-    return {"km": manager}
+    class PrivateKernelManager(AsyncKernelManager):
+        transport = "ipc"
+
+    return {"kernel_manager_class": PrivateKernelManager, "shutdown_kernel": "immediate"}
 
 
 def _require_complete(plan: ReportPlan, executed: NotebookNode) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from tsa_research import charts
 from tsa_research.errors import NothingToReportError, UsageError
-from tsa_research.tables import stage_mark
+from tsa_research.naming import stage_mark
 
 
 def test_the_map_holds_every_released_stage(make, layers):

@@ -202,6 +202,14 @@ def test_previews_are_set_aside_and_doubtful_answers_kept(read_rows):
     assert "Kept although not finished: row 7." in intake.actions
 
 
+def test_an_answer_that_looks_like_an_id_of_the_tool_makes_no_header(read_rows):
+    rows = plain_wide("codes")
+    rows[2][1] = '{"ImportId":"QID1"}'
+    intake = read_rows(rows)
+    assert intake.dialect == "plain_wide"
+    assert intake.answers["row"].tolist() == [2, 3, 4, 5]
+
+
 def test_previews_only_leave_an_account_and_no_answers(read_rows):
     rows = qualtrics("labels")[:4]
     rows[3][2] = "Survey Preview"

@@ -240,7 +240,7 @@ def test_the_question_decides_before_the_e_mail_and_blanks_are_filled(read_rows)
 def test_external_reference_goes_before_the_recipients_address(read_rows):
     rows = qualtrics("labels")
     for row, cell in zip(
-        rows, ["RecipientEmail", "E-mail", "{}", "a@x", "b@x", "c@x", "d@x"], strict=True
+        rows, ["RecipientEmail", "E-mail", "", "a@x", "b@x", "c@x", "d@x"], strict=True
     ):
         row.insert(0, cell)
     rows[3][rows[0].index("ExternalReference")] = " "

@@ -140,9 +140,10 @@ def test_anonymous_respondents_are_told_apart_by_their_number(read_rows):
     for number, school in enumerate(["Oak", "Oak"], start=1):
         for item, target in (("keep", "own_school"), ("keep", "alliance"), ("meet", "")):
             rows.append(["", f"no {number}", school, "2025-09-15", "t", item, target, "1"])
+    del rows[3]  # the first respondent left out the last question
     intake = read_rows(rows)
     assert intake.answers["person"].tolist() == [None, None]
-    assert intake.answers[list(COLUMNS)].to_numpy().tolist() == [["1", "1", "1"]] * 2
+    assert intake.answers[list(COLUMNS)].to_numpy().tolist() == [["1", "1", None], ["1", "1", "1"]]
     assert "Columns left out: “respondent”." in intake.actions
 
 

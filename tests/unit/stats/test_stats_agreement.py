@@ -71,6 +71,7 @@ def test_the_interval_is_that_of_all_draws_there_are():
 
 def test_confidence_seed_and_draws_are_used_and_carried():
     ratings = np.random.default_rng(3).integers(1, 4, size=(3, 12))
+    assert krippendorff_alpha(ratings, LEVELS).seed == 20150301
     wide = krippendorff_alpha(ratings, LEVELS, seed=5)
     narrow = krippendorff_alpha(ratings, LEVELS, confidence=0.5, seed=5)
     assert wide.low < narrow.low < narrow.high < wide.high

@@ -142,6 +142,8 @@ def test_everything_used_is_carried():
     )
     assert (result.n, result.n_groups, result.n_dropped) == (12, 6, 2)
     assert (result.draws, result.confidence, result.seed) == (300, 0.5, 4)
+    default = cluster_bootstrap(ANSWERS, SCHOOLS, mean)
+    assert (default.draws, default.confidence, default.seed) == (2000, 0.95, 20150301)
     wider = cluster_bootstrap(ANSWERS, SCHOOLS, mean, draws=300, seed=4)
     assert wider.low < result.low < result.high < wider.high
 
@@ -212,6 +214,11 @@ def test_constant_answers_have_no_interval_of_no_width():
     result = cluster_bootstrap([2] * 12, SCHOOLS, mean)
     assert result.value == 2
     assert "the same value every time" in result.high.reason
+
+
+def test_one_draw_is_allowed_and_cannot_vary():
+    result = cluster_bootstrap(ANSWERS, SCHOOLS, mean, draws=1)
+    assert "the same value every time" in result.low.reason
 
 
 def test_no_draws_are_an_error():

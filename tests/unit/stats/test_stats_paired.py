@@ -83,6 +83,8 @@ def test_the_seed_decides_the_draws_and_is_carried():
     one, again = (paired_change(before, after, seed=1) for _ in range(2))
     assert one == again
     assert (one.seed, one.draws) == (1, 2000)
+    default = paired_change(before, after)
+    assert (default.seed, default.confidence) == (20150301, 0.95)
     # Few different values are possible, so two seeds may agree; ten do not.
     lows = {paired_change(before, after, seed=seed).rank_biserial_low for seed in range(10)}
     assert len(lows) > 1

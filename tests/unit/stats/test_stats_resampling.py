@@ -37,6 +37,16 @@ def test_draws_that_never_vary_are_refused(noise):
     assert "the same value every time" in low.reason
 
 
+def test_draws_that_vary_a_little_are_not_refused():
+    low, high = percentile_bounds("x", 1e-3, [1e-3, 2e-3, 1.5e-3], n=6, confidence=0.9)
+    assert (low, high) == pytest.approx((1e-3, 1.95e-3))
+
+
+def test_noise_grows_with_the_value():
+    low, _ = percentile_bounds("x", 1e6, [1e6, 1e6 + 1e-8, 1e6], n=6, confidence=0.9)
+    assert "the same value every time" in low.reason
+
+
 def test_confidence_in_per_cent_is_an_error():
     with pytest.raises(ValueError, match="confidence"):
         percentile_bounds("x", 1.0, [1, 2], n=6, confidence=95)

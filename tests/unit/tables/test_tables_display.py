@@ -7,7 +7,8 @@ import pytest
 
 from tsa_research.errors import UsageError
 from tsa_research.findings import Finding
-from tsa_research.tables import display, name_of
+from tsa_research.naming import name_of
+from tsa_research.tables import display
 
 
 class Reader(HTMLParser):

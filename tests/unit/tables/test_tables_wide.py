@@ -3,7 +3,8 @@
 import pytest
 
 from tsa_research.errors import UsageError
-from tsa_research.tables import display, scale_for
+from tsa_research.naming import scale_for
+from tsa_research.tables import display
 
 KEYS = ("section", "item", "target", "level")
 

@@ -1,0 +1,75 @@
+"""A table as it is printed: text in cells, with the HTML that a screen reader can use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+HEADER, NUMBER, HIDDEN, EMPTY = "header", "number", "hidden-value", "no-value"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text, and its class (``header`` for the names at the left)."""
+
+    text: str
+    role: str = NUMBER
+
+    @property
+    def html(self) -> str:
+        """The cell as HTML, escaped."""
+        if self.role == HEADER:
+            return f'<th scope="row">{escape(self.text)}</th>'
+        return f'<td class="{self.role}">{escape(self.text)}</td>'
+
+
+Group = tuple[str, tuple[tuple[Cell, ...], ...]]
+"""The heading of a group of rows, empty where there is none, and the rows."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is printed: nothing but text, ready for a page or a terminal."""
+
+    caption: str
+    headings: tuple[str, ...]
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        if not self.groups:
+            return "".join(f'<p class="note">{escape(note)}</p>' for note in self.notes)
+        caption = escape(self.caption)
+        head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in self.headings)
+        notes = "".join(f'<p class="note">{escape(note)}</p>' for note in self.notes)
+        return (
+            f'<div class="table-scroll" role="region" aria-label="{caption}" tabindex="0">'
+            f'<table class="tsa"><caption>{caption}</caption>'
+            f"<thead><tr>{head}</tr></thead>{''.join(self._bodies())}</table></div>{notes}"
+        )
+
+    def _bodies(self) -> Iterator[str]:
+        for title, rows in self.groups:
+            lines = ["".join(cell.html for cell in row) for row in rows]
+            if title:
+                columns = len(self.headings)
+                lines.insert(0, f'<th scope="rowgroup" colspan="{columns}">{escape(title)}</th>')
+            yield f"<tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody>"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/html": self._repr_html_(), "text/plain": str(self)}
+
+    def __str__(self) -> str:
+        rows = [[cell.text for cell in row] for _, group in self.groups for row in group]
+        columns = zip(self.headings, *rows, strict=True)
+        widths = [max(map(len, column)) for column in columns]
+        lines = [self.caption, _line(self.headings, widths)]
+        for title, group in self.groups:
+            lines += [title] * bool(title)
+            lines += [_line([cell.text for cell in row], widths) for row in group]
+        return "\n".join([*lines, *self.notes])
+
+
+def _line(texts: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(text.ljust(width) for text, width in zip(texts, widths, strict=True)).rstrip()

@@ -1,0 +1,133 @@
+"""The words that the ids in a release stand for: titles, labels and headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from tsa_research.errors import UsageError, nearest
+from tsa_research.findings import Release
+
+if TYPE_CHECKING:
+    from tsa_research.schemas.model import ResponseScale
+
+KEY_HEADINGS = {
+    "section": "Section",
+    "item": "Question",
+    "target": "About",
+    "level": "Answer",
+    "dimension": "Dimension",
+    "strand": "Strand",
+    "wave": "When",
+    "form": "Form",
+    "reason": "Reason",
+}
+CODES = ("level", "before", "after")
+SUBSCALES = ("section", "dimension")
+EVERYBODY = "All together"
+
+
+def matching(release: Release, **wanted: str | None) -> pd.DataFrame:
+    """Return the rows of a release, state included, whose keys have the wanted values.
+
+    ``None`` asks for nothing: the key may have any value.
+
+    Raises
+    ------
+    UsageError
+        If the release has no such key, or no row with the value.
+    """
+    rows = release.table
+    asked = {key: value for key, value in wanted.items() if value is not None}
+    for key, value in asked.items():
+        known = list(dict.fromkeys(rows[key])) if key in release.keys else []
+        if value not in known:
+            raise UsageError(
+                f"There is nothing here for {key} {value}.",
+                expected=", ".join(map(str, known)) or f"no {key}: these rows are not split by it",
+                got=str(value),
+                next_step=nearest(str(value), map(str, known)),
+            )
+        rows = rows.loc[rows[key] == value]
+    return rows
+
+
+def name_of(release: Release, column: str, value: Any, row: Any = None) -> str:
+    """Return the words for a key: a title or label of the instrument, or the value itself.
+
+    ``row`` (anything with the other keys by name) tells which scale a code belongs to.
+    """
+    instrument = release.instrument
+    if column == "group" and not value:
+        return EVERYBODY
+    if instrument is None or column not in {*KEY_HEADINGS, *CODES}:
+        return str(value)
+    if column in CODES:
+        return scale_for(release, {} if row is None else row).label(int(value))
+    if column == "target":
+        return capital(instrument.target_label(value))
+    titled = instrument.subscales if column in SUBSCALES else instrument.items
+    return next((thing.title for thing in titled if thing.id == value), str(value))
+
+
+def scale_for(release: Release, row: Any) -> ResponseScale:
+    """Return the scale of a row: its item's, its section's, or the only one there is.
+
+    Raises
+    ------
+    UsageError
+        If the instrument has several scales and neither the row nor the facts of the release
+        (``item`` or ``section``) say which.
+    """
+    if release.instrument is None:
+        raise UsageError(f"{release.title}: this result belongs to no instrument with a scale.")
+    known = {**release.facts, **dict(row)}
+    for item in release.instrument.items:
+        if item.id in (known.get("item"), known.get("strand")):
+            return item.scale
+    for subscale in release.instrument.subscales:
+        if subscale.id in (known.get("section"), known.get("dimension")):
+            return release.instrument.scale_of(subscale)
+    if len(release.instrument.scales) > 1:
+        raise UsageError(
+            f"{release.title}: the instrument has several scales.",
+            expected="an item or a section in the keys or the facts of the result",
+            got=", ".join(scale.name for scale in release.instrument.scales),
+        )
+    return release.instrument.scales[0]
+
+
+def stage_mark(scale: ResponseScale, stage: float) -> str:
+    """Return the short mark of a stage, or the marks on both sides of one that lies between."""
+    below = max(code for code in scale.codes if code <= stage)
+    above = min(code for code in scale.codes if code >= stage)
+    return "/".join(dict.fromkeys((scale.option(below).mark, scale.option(above).mark)))
+
+
+def grouping_key(rows: pd.DataFrame, keys: Sequence[str]) -> str:
+    """Return the first key if its rows stand together and can share one heading, or nothing."""
+    if len(keys) < 2 or keys[0] not in ("group", *SUBSCALES):
+        return ""
+    runs = int((rows[keys[0]] != rows[keys[0]].shift()).sum())
+    return keys[0] if runs == rows[keys[0]].nunique() < len(rows) else ""
+
+
+def heading_of(release: Release, key: str) -> str:
+    """Return the heading of a key column; a group is headed by what the rows are split by."""
+    if key == "group":
+        return _group_heading(release)
+    return KEY_HEADINGS.get(key, capital(key.replace("_", " ")))
+
+
+def _group_heading(release: Release) -> str:
+    by = release.facts.get("by")
+    questions = release.instrument.groups if release.instrument else ()
+    titles = {question.id: question.title for question in questions}
+    return titles.get(by, capital(by)) if by else "Group"
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -24,6 +24,8 @@ from tsa_research.workspace import WaveDeclaration, Workspace
 
 REASONS = {
     "ragged_row": "row with too many or too few cells",
+    "no_respondent": "line that does not say who answered",
+    "formula": "row with a formula that has no value",
     "preview": "preview of the form, not an answer",
     "unknown_answer": "answer that is not on the scale",
     "unknown_group": "role or group that is not on the form",

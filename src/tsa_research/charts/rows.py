@@ -10,7 +10,6 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
-from tsa_research.errors import NothingToReportError
 from tsa_research.findings import Release
 from tsa_research.naming import SUBSCALES, grouping_key, name_of
 
@@ -71,15 +70,7 @@ class Rows:
 
 
 def build_rows(release: Release, table: pd.DataFrame, keys: tuple[str, ...], *, step: int) -> Rows:
-    """Arrange the rows of a table; several sections become headings above their rows.
-
-    Raises
-    ------
-    NothingToReportError
-        If the table has no rows.
-    """
-    if table.empty:
-        raise NothingToReportError(f"{release.title}: there are no rows to draw.")
+    """Arrange the rows of a table; several sections become headings above their rows."""
     visible = _telling(table, keys)
     under = grouping_key(table, visible)
     shown = [key for key in visible if key != under]

@@ -12,7 +12,7 @@ from tsa_research import numbers
 from tsa_research.charts import style
 from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import clauses
-from tsa_research.errors import NothingToReportError, UsageError
+from tsa_research.errors import UsageError
 from tsa_research.findings import Release, require_release
 from tsa_research.naming import matching, name_of, scale_for, stage_mark
 from tsa_research.schemas.model import ResponseScale
@@ -114,15 +114,11 @@ def stage_map(
         If anything but a release was passed.
     UsageError
         If the target or wave is unknown.
-    NothingToReportError
-        If there are no statements.
     """
     release = require_release(release)
     if release.table.empty:
         return nothing_to_draw(release, title)
     table = matching(release, target=target, wave=wave)
-    if table.empty:
-        raise NothingToReportError(f"{release.title}: there are no statements to draw.")
     scale = scale_for(release, {})
     cells = _cells(table, scale)
     frame = _frame(release, cells, scale)

@@ -19,10 +19,10 @@ TITLE = (
 )
 TRUST, MENTORS, MATURITY = "trust_survey", "mentor_skills_audit", "maturity_audit"
 SCHOOLS = (
-    "Ash Lane Primary", "Beacon Hill Academy", "Castle Street Infants", "Dunmore High",
-    "Eastfield Community College", "Fern Bank Primary", "Grange Park School", "Holly Tree Juniors",
-    "Ivy House Special School", "Jubilee Academy", "King's Meadow Primary", "Lakeside High",
-    "Moor End Primary", "St Brigid's Roman Catholic Primary",
+    "Ashquill Primary", "Beckonmoor Academy", "Castlewick Infants", "Dunmarrow High",
+    "Eastlantern Community College", "Fernquill Primary", "Grangewick School", "Hollymarsh Juniors",
+    "Ivymarrow Special School", "Jubiltarn Academy", "Kingsquill Primary", "Lakemarrow High",
+    "Moorlantern Primary", "St Quillan's Roman Catholic Primary",
 )  # fmt: skip
 
 

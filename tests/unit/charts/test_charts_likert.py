@@ -12,10 +12,6 @@ def bars(specification, layers):
     return next((layer, rows) for layer, rows in layers(specification) if "x2" in layer["encoding"])
 
 
-def reversed_items(instrument):
-    return {item.id for item in instrument.items if item.reversed}
-
-
 def test_favourable_answers_are_right_of_zero_in_both_directions(make, layers, either_direction):
     scale = load_instrument(either_direction).scales[0]
     positive = {scale.label(code) for code in scale.positive}
@@ -32,22 +28,19 @@ def test_the_bars_are_the_released_shares(make, layers, either_direction):
     _, rows = bars(charts.likert(release, title="T").to_dict(), layers)
     drawn = pd.DataFrame(rows)
     drawn = sorted(zip(drawn["level"], (drawn["end"] - drawn["start"]).round(9), strict=True))
-    shown, turned = release.shown, reversed_items(instrument)
-    levels = [
-        scale.label(scale.reverse(level) if item in turned else level)
-        for item, level in zip(shown["item"], shown["level"], strict=True)
-    ]
+    shown = release.shown
+    levels = [scale.label(level) for level in shown["level"]]
     assert drawn == sorted(zip(levels, shown["share"].astype(float).round(9), strict=True))
 
 
-def test_agreement_with_a_reversed_statement_is_drawn_on_the_left(make, layers):
+def test_a_reversed_statement_is_drawn_as_the_analysis_turned_it(make, layers):
     release = make.answers("trust_survey")
     chart = charts.likert(release, title="T", target="own_school", section="openness")
     _, rows = bars(chart.to_dict(), layers)
     row = next(row for row in rows if "hides_difficulties" in row["row"])
-    agreed = release.shown.query("item == 'hides_difficulties' and level == 1")["share"].iloc[0]
+    turned = release.shown.query("item == 'hides_difficulties' and level == 6")["share"].iloc[0]
     assert row["level"] == "Disagree strongly"
-    assert row["end"] - row["start"] == pytest.approx(agreed)
+    assert row["end"] - row["start"] == pytest.approx(turned)
     assert row["end"] <= 0
 
 

@@ -102,7 +102,7 @@ def test_omega_shows_an_item_that_was_not_turned_round_by_its_sign():
 
 def test_omega_refuses_an_item_given_twice():
     outcome = mcdonald_omega([[*row, row[0]] for row in THREE_ITEMS])
-    assert outcome.reason == "some items repeat what others say"
+    assert (outcome.reason, outcome.n) == ("some items repeat what others say", 10)
 
 
 def test_omega_refuses_a_solution_without_variance_of_an_items_own():

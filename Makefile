@@ -5,7 +5,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 WORKERS ?= 2
 
-.PHONY: report test check fix lab bench lock browser clean
+# Small matrices: several threads per process only get in each other's way.
+export OPENBLAS_NUM_THREADS = 1
+export GX_ANALYTICS_ENABLED = false
+
+.PHONY: report test check fix headlines lab bench lock browser clean
 
 report: $(READY)
 	$(BIN)/tsa batch --network example --reports reports --workers $(WORKERS)
@@ -28,6 +32,12 @@ fix: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/python .ci/suites.py
 	$(BIN)/nbstripout --keep-count notebooks/*.ipynb
+
+# Store the headlines anew after a result has changed on purpose.
+headlines: $(READY)
+	$(BIN)/tsa import --network example
+	$(BIN)/tsa import --network published
+	$(BIN)/python .ci/headlines.py
 
 lab: $(READY)
 	$(BIN)/tsa lab

@@ -100,12 +100,12 @@ def p_value(value: object) -> str:
     """Print a p-value with three decimals, and never as 0 or, unless it is exactly 1, as 1.
 
     >>> p_value(0.0437), p_value(0.0004), p_value(0.9998)
-    ('0.044', 'less than 0.001', 'more than 0.999')
+    ('0.044', 'under 0.001', 'over 0.999')
     """
     if computable(value) and _steady(value) < Decimal("0.001"):
-        return "less than 0.001"
+        return "under 0.001"
     if computable(value) and Decimal("0.999") < _steady(value) < 1:
-        return "more than 0.999"
+        return "over 0.999"
     return _decimals(value, 3)
 
 

@@ -15,7 +15,7 @@ from tsa_research.resources import shared_folder
 from tsa_research.store import slice_digest
 from tsa_research.study import Study
 
-LIBRARIES = ("pandas", "numpy", "scipy", "statsmodels", "altair", "great-expectations")
+LIBRARIES = ("pandas", "numpy", "scipy", "altair", "great-expectations")
 SHORT = 12
 
 

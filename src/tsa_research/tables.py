@@ -92,12 +92,14 @@ def display(
     about = _about(release, rows)
     across = WIDE[release.kind][0] if release.kind in WIDE else ""
     left_out = {*about, across, *(["dimension"] if across == "strand" else [])}
+    said = [name for name in about.values() if name.lower() not in release.title.lower()]
+    caption = ": ".join([release.title, *([", ".join(said)] if said else [])])
+    if not rows["state"].eq("shown").any():
+        return Table(caption, (), (), (_nothing_shown(release, rows, caption),))
     keys = [key for key in _shown_keys(release, rows) if key not in left_out]
     lay_out = _wide if across else _long
     headings, lines = lay_out(release, rows, keys, columns or ())
     names, groups = _grouped(release, keys, lines)
-    said = [name for name in about.values() if name.lower() not in release.title.lower()]
-    caption = ": ".join([release.title, *([", ".join(said)] if said else [])])
     return Table(caption, (*names, *headings), tuple(groups), tuple(_notes(release, rows)))
 
 
@@ -239,6 +241,13 @@ def _shown_keys(release: Release, rows: pd.DataFrame) -> list[str]:
 
 def _base(release: Release) -> str:
     return capital(release.unit) if release.base == "n" else numbers.figure(release.base).heading
+
+
+def _nothing_shown(release: Release, rows: pd.DataFrame, caption: str) -> str:
+    """Say in one line why a table would have no figure in it."""
+    if rows["state"].eq("hidden").any():
+        return f"{caption}: every figure is hidden. {release.rule}"
+    return f"{caption}: nobody has answered."
 
 
 def _notes(release: Release, rows: pd.DataFrame) -> Iterator[str]:

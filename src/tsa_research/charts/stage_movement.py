@@ -100,10 +100,12 @@ def _bars(table: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
 
 
 def _position(most: int) -> alt.X:
+    step = max(1, -(-most // 4))
+    ticks = range(0, most + 1, step)
     axis = alt.Axis(
         title="← schools that moved down\u2003\u2003\u2003schools that moved up →",
         labelExpr="abs(datum.value)",
-        values=list(range(-most, most + 1, max(1, most // 5))),
+        values=sorted({*ticks, *(-tick for tick in ticks)}),
     )
     return alt.X("end:Q", scale=alt.Scale(domain=[-most, most], nice=False), axis=axis)
 

@@ -72,5 +72,6 @@ def headline(release: Release, **wanted: str) -> Sentence:
 
 def _nothing_shown(release: Release, rows: pd.DataFrame) -> str:
     if (rows["state"] == "hidden").any():
-        return f"The figures are hidden to protect small groups. {release.rule}"
+        rule = release.rule.removeprefix("Hidden where there are ").rstrip(".")
+        return f"These figures are hidden to protect small groups: {rule}."
     return "Nobody has answered this yet."

@@ -145,9 +145,8 @@ def entry_for(workspace: Workspace, run: RunRecord) -> IndexEntry:
     """Return how a report is listed in the index."""
     parameters, roster = run.plan.parameters, read_roster(workspace)
     alliance = str(parameters.get("alliance", ""))
-    title = run.plan.notebook.title
-    if run.plan.notebook.instrument == "*":
-        title = workspace.instrument(str(parameters["instrument"])).title
+    form = parameters.get("instrument", run.plan.notebook.instrument)
+    title = workspace.instrument(str(form)).title if form else "Cohort report"
     return IndexEntry(
         href=run.plan.out.as_posix(),
         title=title,

@@ -53,6 +53,8 @@ def run_report(
     path = _inside(folder, plan.out)
     started = time.monotonic()
     executed = _execute(plan)
+    about = executed.metadata.setdefault("tsa", {})
+    about["index"] = "../" * (len(plan.out.parts) - 1) + "index.html"
     write_atomically(path, render_notebook(executed, include_code=include_code))
     if keep_notebook:
         import nbformat
@@ -90,7 +92,7 @@ def _execute(plan: ReportPlan) -> NotebookNode:
                 kernel_name="python3",
                 progress_bar=False,
                 cwd=str(Path.cwd()),
-                **_private_kernel(),
+                **_private_kernel(private),
             )
         except PapermillExecutionError as error:
             raise _failed(
@@ -102,8 +104,8 @@ def _execute(plan: ReportPlan) -> NotebookNode:
     return executed
 
 
-def _private_kernel() -> dict[str, Any]:
-    """Return settings for a kernel that listens on sockets of this user alone.
+def _private_kernel(folder: str) -> dict[str, Any]:
+    """Return settings for a kernel whose sockets lie in a folder of this user alone.
 
     TCP ports can be reached by other users of the machine, and collide when many kernels
     start at once. Windows has no such sockets and keeps its ports.
@@ -113,7 +115,8 @@ def _private_kernel() -> dict[str, Any]:
     from jupyter_client.manager import AsyncKernelManager
 
     class PrivateKernelManager(AsyncKernelManager):
-        transport = "ipc"
+        def __init__(self, **settings: Any) -> None:
+            super().__init__(**settings, transport="ipc", ip=f"{folder}/kernel")
 
     return {"kernel_manager_class": PrivateKernelManager, "shutdown_kernel": "immediate"}
 

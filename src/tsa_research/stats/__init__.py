@@ -20,5 +20,5 @@ words, never 0, nan or a warning. Import from the module that holds the function
 ``stats.arguments``       checks on what the caller passed in
 ========================  ====================================================================
 
-Nothing is imported here, so importing one module never loads SciPy or statsmodels for the others.
+Nothing is imported here, so importing one module never loads SciPy for the others.
 """

@@ -43,11 +43,11 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     >>> [round(p, 3) for p in benjamini_hochberg([0.01, 0.04, 0.5])]
     [0.03, 0.06, 0.5]
     """
-    from statsmodels.stats.multitest import multipletests
+    from scipy.stats import false_discovery_control
 
     raw = as_array(p_values, "p_values", 1)
     if not ((raw >= 0) & (raw <= 1)).all():
         raise ValueError(f"p_values must each lie between 0 and 1; got {raw.tolist()}")
     if raw.size == 0:
         return ()
-    return tuple(float(p) for p in multipletests(raw, method="fdr_bh")[1])
+    return tuple(float(p) for p in false_discovery_control(raw, method="bh"))

@@ -85,13 +85,13 @@ def share(count: int, n: int, *, confidence: float = 0.95) -> Share | NotComputa
     >>> share(0, 0).reason
     'nobody answered'
     """
-    from statsmodels.stats.proportion import proportion_confint
+    from scipy.stats import binomtest
 
     check_confidence(confidence)
     _check_part(count, n, "count", "n")
     if n == 0:
         return NotComputable("share", "nobody answered", 0)
-    low, high = proportion_confint(count, n, alpha=1 - confidence, method="wilson")
+    low, high = binomtest(count, n).proportion_ci(confidence, method="wilson")
     value = count / n
     # By algebra 0 of n starts at 0 and n of n ends at 1; floating point may miss by one digit.
     low = 0.0 if count == 0 else min(float(low), value)

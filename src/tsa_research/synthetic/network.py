@@ -21,7 +21,7 @@ COHORTS = ("2024", "2025")
 SIZES = (14, 12, 11, 10, 8, 5)
 DESIGNATED = {"2024": "2024-02-01", "2025": "2025-02-03"}
 JOINING_DAYS = {
-    "2024": ("2024-02-01", "2024-02-01", "2024-09-02", "2025-01-06"),
+    "2024": ("2024-02-01", "2024-02-01", "2024-09-02", "2025-05-06"),
     "2025": ("2025-02-03", "2025-02-03", "2025-04-22", "2025-09-01"),
 }
 AFTER_THE_FIRST_WAVES = "2025-12-01"
@@ -97,7 +97,7 @@ def _joining_day(
 ) -> str:
     if place == 0:
         return DESIGNATED[cohort]
-    if alliance in ALLIANCES_THAT_GREW and place == size - 2:
+    if alliance in ALLIANCES_THAT_GREW and place in (size - 3, size - 2):
         return AFTER_THE_FIRST_WAVES
     return str(rng.choice(JOINING_DAYS[cohort]))
 

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from tsa_research.stats import agreement
 from tsa_research.stats.agreement import (
     PercentAgreement,
     WeightedKappa,
@@ -172,3 +173,20 @@ def test_within_one_step_needs_a_scale():
 def test_a_confidence_in_per_cent_is_an_error():
     with pytest.raises(ValueError, match="confidence"):
         krippendorff_alpha([FIRST, SECOND], LEVELS, confidence=95)
+
+
+def test_alphas_of_all_draws_together_equal_those_of_the_package_one_by_one():
+    generator = np.random.default_rng(7)
+    counts = generator.integers(0, 4, size=(9, 5))
+    counts = counts[counts.sum(axis=1) >= 2]
+    chosen = generator.integers(len(counts), size=(60, len(counts)))
+    together = agreement._resampled_alphas(counts, chosen)
+    one_by_one = [agreement._alpha_of_counts(counts[draw]) for draw in chosen]
+    np.testing.assert_allclose(together, one_by_one, rtol=1e-12)
+
+
+def test_a_draw_in_which_everybody_agrees_on_one_level_has_no_alpha():
+    counts = np.array([[3, 0], [0, 3], [2, 1]])
+    together = agreement._resampled_alphas(counts, np.array([[0, 0, 0], [0, 1, 2]]))
+    assert np.isnan(together[0])
+    assert not np.isnan(together[1])

@@ -65,10 +65,10 @@ def test_coefficients_have_two_decimals_and_a_true_minus_sign(value, printed):
 @pytest.mark.parametrize(
     ("value", "printed"),
     [
-        (0.0004, "less than 0.001"),
+        (0.0004, "under 0.001"),
         (0.001, "0.001"),
         (0.0435, "0.044"),
-        (0.9996, "more than 0.999"),
+        (0.9996, "over 0.999"),
         (1.0, "1.000"),
         (float("nan"), "not computable"),
     ],

@@ -1,0 +1,109 @@
+"""Who may import whom: the house from the floor up, and one door for every heavy library."""
+
+from __future__ import annotations
+
+import pytest
+from source_tree import FILES, NAME, edges, imported, importers, place
+
+HOUSE = {
+    NAME: "",
+    "errors": "",
+    "files": "",
+    "numbers": "",
+    "resources": "",
+    "policy": "",
+    "stats": "",
+    "schemas": "errors resources",
+    "findings": "schemas",
+    "waves": "schemas",
+    "workspace": "errors policy resources schemas",
+    "roster": "errors schemas workspace",
+    "identity": "errors",
+    "intake": "errors schemas",
+    "validation": "schemas",
+    "store": "errors schemas",
+    "candidates": "identity roster schemas",
+    "books": "files intake roster validation workspace",
+    "wave_import": (
+        f"books candidates errors identity intake roster schemas store {NAME} validation workspace"
+    ),
+    "scoring": "schemas waves",
+    "study": ("books errors numbers policy roster schemas store wave_import waves workspace"),
+    "synthetic": "schemas",
+    "published": "errors schemas",
+    "analyses": "books findings policy schemas scoring stats waves",
+    "disclosure": "findings policy",
+    "naming": "errors findings schemas",
+    "html_table": "",
+    "charts": "errors findings naming numbers schemas",
+    "tables": "errors findings html_table naming numbers schemas",
+    "prose": "findings naming numbers",
+    "provenance": f"numbers resources store study {NAME}",
+    "chasing": "errors identity roster store workspace",
+    "reports": (
+        "errors files numbers provenance resources roster store study wave_import workspace"
+    ),
+    "lab": "resources wave_import workspace",
+    "new_network": "errors files schemas",
+    "importing_commands": "books errors files intake wave_import workspace",
+    "cli": f"chasing errors importing_commands lab new_network reports schemas {NAME} workspace",
+}
+"""Each row of the house with the rows it imports from. All of them stand above it."""
+
+DOORS = {
+    "great_expectations": ("validation.py",),
+    "pyarrow": ("store.py",),
+    "papermill": ("reports/",),
+    "nbclient": ("reports/",),
+    "nbconvert": ("reports/",),
+    "nbformat": ("reports/",),
+    "jupyter_client": ("reports/",),
+    "altair": ("charts/",),
+    "vl_convert": ("charts/",),
+    "openpyxl": ("intake/", "synthetic/"),
+    "yaml": ("schemas/",),
+    "scipy": ("stats/",),
+    "statsmodels": ("stats/",),
+    "krippendorff": ("stats/",),
+    "ipywidgets": ("explore/",),
+}
+
+ALLOWED = {row: set(imports.split()) for row, imports in HOUSE.items()}
+
+
+def test_every_module_has_its_row_in_the_house():
+    assert sorted(edges()) == sorted(ALLOWED)
+
+
+def test_a_module_imports_only_what_its_row_allows():
+    stray = {row: used - ALLOWED.get(row, set()) for row, used in edges().items()}
+    assert {row: extra for row, extra in stray.items() if extra} == {}
+
+
+def test_no_row_allows_what_nobody_imports():
+    used = edges()
+    unused = {row: allowed - used.get(row, set()) for row, allowed in ALLOWED.items()}
+    assert {row: extra for row, extra in unused.items() if extra} == {}
+
+
+def test_every_row_imports_only_from_rows_above_it():
+    above: set[str] = set()
+    for row, allowed in ALLOWED.items():
+        assert allowed <= above, f"{row} imports from below: {sorted(allowed - above)}"
+        above.add(row)
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_a_heavy_library_has_one_door(library):
+    outside = [file for file in importers()[library] if not file.startswith(DOORS[library])]
+    assert outside == []
+
+
+def test_only_disclosure_can_seal_a_release():
+    named = [place(path) for path in FILES if f"{NAME}.findings.SEAL" in imported(path)]
+    assert named == ["disclosure.py"]
+
+
+def test_the_seal_is_named_nowhere_else():
+    named = [place(path) for path in FILES if "SEAL" in path.read_text(encoding="utf-8")]
+    assert named == ["disclosure.py", "findings.py"]

@@ -139,6 +139,15 @@ def counted(value: object, things: str) -> str:
     return f"{count(value)} {singular(things) if value == 1 else things}"
 
 
+def some(value: object) -> str:
+    """Print a count inside a sentence, where nought is a word.
+
+    >>> some(0), some(4)
+    ('none', '4')
+    """
+    return "none" if value == 0 else count(value)
+
+
 def singular(things: str) -> str:
     """Return the singular of a plural of ours: of its irregular word, or of its last word.
 

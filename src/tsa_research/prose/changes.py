@@ -21,13 +21,13 @@ def gap(release: Release, rows: pd.DataFrame) -> str:
     if known.empty:
         return f"Everybody rates {own} and {other} alike."
     widest = known.loc[known["effect"].abs().idxmax()]
-    worse = numbers.count(widest["n_own_better"])
-    better = numbers.count(widest["n_other_better"])
+    worse = numbers.some(widest["n_own_better"])
+    better = numbers.some(widest["n_other_better"])
     where = _named(release, widest)
     return (
         f"The gap is widest in {where}: {worse} of {numbers.counted(widest['n'], 'people')} rate "
         f"their {own} better, {better} rate {other} better and "
-        f"{numbers.count(widest['n_same'])} see no difference "
+        f"{numbers.some(widest['n_same'])} see no difference "
         f"(means {numbers.mean(widest['mean_own'])} and {numbers.mean(widest['mean_other'])}; "
         f"{scale_for(release, widest).direction})."
     )
@@ -39,10 +39,10 @@ def change(release: Release, rows: pd.DataFrame) -> str:
         return _several(release, rows)
     row = rows.iloc[0]
     return (
-        f"On {_named(release, row)}, {numbers.count(row['n_better'])} of the "
+        f"On {_named(release, row)}, {numbers.some(row['n_better'])} of the "
         f"{numbers.counted(row['n'], 'people')} who answered both waves gave a more favourable "
         f"answer in {release.facts['after']} than in {release.facts['before']}, "
-        f"{numbers.count(row['n_same'])} the same and {numbers.count(row['n_worse'])} a less "
+        f"{numbers.some(row['n_same'])} the same and {numbers.some(row['n_worse'])} a less "
         f"favourable one{_by_sign_test(row['p'])}."
     )
 
@@ -64,7 +64,7 @@ def _several(release: Release, rows: pd.DataFrame) -> str:
     way = "more" if strongest["effect"] > 0 else "less"
     found = strongest["n_better" if strongest["effect"] > 0 else "n_worse"]
     return (
-        f"Of {len(rows)} results, {numbers.count(up)} moved up and {numbers.count(down)} down. "
+        f"Of {len(rows)} results, {numbers.some(up)} moved up and {numbers.some(down)} down. "
         f"The clearest change is in {_named(release, strongest)}: {numbers.count(found)} of "
         f"{numbers.counted(strongest['n'], 'people')} answered {way} favourably than before."
     )
@@ -99,7 +99,7 @@ def movement(release: Release, rows: pd.DataFrame) -> str:
 
 
 def _sum(rows: pd.DataFrame, chosen: pd.Series) -> str:
-    return numbers.count(int(rows.loc[chosen, "count"].sum()))
+    return numbers.some(int(rows.loc[chosen, "count"].sum()))
 
 
 def _verdict(low: Any, high: Any, nothing: float) -> str:

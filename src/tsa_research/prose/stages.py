@@ -44,8 +44,8 @@ def movement(release: Release, rows: pd.DataFrame) -> str:
     most = rows.loc[(rows["n_up"] / rows["n"]).idxmax()]
     text = (
         f"From {release.facts['waves'][0]} to {release.facts['waves'][-1]}, "
-        f"{numbers.counted(up, 'statements')} moved up, {numbers.count(same)} stayed and "
-        f"{numbers.count(down)} moved down."
+        f"{numbers.counted(up, 'statements')} moved up, {numbers.some(same)} stayed and "
+        f"{numbers.some(down)} moved down."
     )
     if not most["n_up"]:
         return text
@@ -63,7 +63,7 @@ def summary(release: Release, rows: pd.DataFrame) -> str:
     return (
         f"{most['group']} moved most: {numbers.count(most['n_up'])} of "
         f"{numbers.counted(moved, 'statements')} by {numbers.counted(most['n'], 'schools')} went "
-        f"up and {numbers.count(most['n_down'])} down."
+        f"up and {numbers.some(most['n_down'])} down."
     )
 
 
@@ -73,7 +73,7 @@ def priorities(release: Release, rows: pd.DataFrame) -> str:
     stage = release.facts["threshold"]
     text = (
         f"The strand to work on next is {_strand(release, first['strand']).lower()}: "
-        f"{numbers.count(first['n_at_or_above'])} of {numbers.counted(first['n'], 'schools')} "
+        f"{numbers.some(first['n_at_or_above'])} of {numbers.counted(first['n'], 'schools')} "
         f"have reached {stage} or beyond"
     )
     if len(rows) == 1:
@@ -102,4 +102,4 @@ def _strand(release: Release, strand: str) -> str:
 
 
 def _schools(row: pd.Series) -> str:
-    return f"{numbers.count(row['reached'])} of {numbers.counted(row['n'], 'schools')}"
+    return f"{numbers.some(row['reached'])} of {numbers.counted(row['n'], 'schools')}"

@@ -72,7 +72,7 @@ def build_answers(
     effects: Effects | None = None,
     centre: float = 0.8,
     steps: ArrayLike = 0.0,
-    noise: float = 0.6,
+    noise: float = 0.9,
     skip: float = 0.03,
 ) -> pd.DataFrame:
     """Make a plausible wave of an instrument.

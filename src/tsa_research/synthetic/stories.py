@@ -117,7 +117,7 @@ def trust_steps(instrument: Instrument, people: pd.DataFrame, turn: int) -> Floa
     others = np.array([item.target == "alliance_colleagues" for item in instrument.items])
     by_person = people["membership"].map(STEPS_BY_MEMBERSHIP).to_numpy(dtype=float)
     by_person = by_person - 0.3 * (people["role"] == "teacher").to_numpy()
-    return np.where(others, -1.1 + 0.3 * turn + by_person[:, None], 0.1 * turn)
+    return np.where(others, -0.75 + 0.25 * turn + by_person[:, None], 0.1 * turn)
 
 
 def maturity_steps(

@@ -63,7 +63,6 @@ DOORS = {
     "openpyxl": ("intake/", "synthetic/"),
     "yaml": ("schemas/",),
     "scipy": ("stats/",),
-    "statsmodels": ("stats/",),
     "krippendorff": ("stats/",),
     "ipywidgets": ("explore/",),
 }

@@ -17,7 +17,6 @@ HEAVY = (
     "papermill",
     "pyarrow",
     "scipy",
-    "statsmodels",
 )
 
 

@@ -102,8 +102,11 @@ def test_rows_without_answers_say_so(shares):
 
 def test_the_rule_stands_under_the_table_when_something_is_hidden(shares):
     assert read(display(shares)).notes[0].startswith("Hidden where there are fewer than 10 people")
-    only_shown = display(shares, target="other")
-    assert read(only_shown).notes == ["People: the number of people behind each row."]
+
+
+def test_a_table_without_any_figure_is_one_line_that_says_why(shares):
+    silent = display(shares, target="other")
+    assert silent._repr_html_() == ('<p class="note">Answers: The others: nobody has answered.</p>')
 
 
 def test_names_are_escaped(released, hostile):

@@ -1,0 +1,171 @@
+"""The records of a network: every fault is named with file, row and column."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tiny_network import RECORDS
+
+from tsa_research.errors import IntakeError
+from tsa_research.roster import read_roster
+from tsa_research.schemas.reading import load_instrument
+from tsa_research.workspace import open_workspace
+
+
+def replace(network, record, old, new):
+    assert old in RECORDS[record]
+    path = network / "records" / f"{record}.csv"
+    path.write_text(RECORDS[record].replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def refused(network):
+    with pytest.raises(IntakeError) as caught:
+        read_roster(open_workspace(network))
+    assert caught.value.next_step
+    return caught.value
+
+
+CELLS = {
+    "a school without an id": ("schools", "elm,Elm", ",Elm", 3, "school_id", "a value", "nothing"),
+    "a school that stands twice": ("schools", "elm,", "oak,", 3, "school_id", "every key", "oak"),
+    "an alliance that stands twice": (
+        "alliances", "south,", "north,", 3, "alliance_id", "every key", "north",
+    ),
+    "a person who stands twice": (
+        "participants", "three,", "one,", 4, "participant_id", "every key", "one",
+    ),
+    "a school in an unknown alliance": (
+        "schools", "Ash Primary,south", "Ash Primary,suoth", 4, "alliance_id",
+        "Did you mean south?", "suoth",
+    ),
+    "a person in an unknown school": (
+        "participants", ",elm,2025", ",helm,2025", 4, "school_id", "Did you mean elm?", "helm",
+    ),
+    "a person in an unknown cohort": (
+        "participants", "oak,2025", "oak,2205", 2, "cohort", "Did you mean 2025?", "2205",
+    ),
+    "an alliance in an unknown cohort": (
+        "alliances", "South Alliance,,2025", "South Alliance,,1999", 3, "cohort", "declared", "1999",
+    ),
+    "a date of another kind": (
+        "participants", "2025-09-01", "01/09/2025", 4, "joined", "such as 2025-09-01", "01/09/2025",
+    ),
+    "a day that does not exist": (
+        "schools", "2025-01-06", "2025-02-30", 2, "joined", "such as 2025-09-01", "2025-02-30",
+    ),
+    "a person without a date": (
+        "participants", "teacher,2025-09-01", "teacher,", 4, "joined", "a date", "nothing",
+    ),
+    "a role that is not a choice": (
+        "participants", "mentor", "caretaker", 5, "role", "one of head_teacher", "caretaker",
+    ),
+    "a phase that is not a choice": (
+        "schools", "primary,2025", "upper,2025", 2, "phase", "one of nursery", "upper",
+    ),
+    "a row with a cell too many": (
+        "schools", "Elm Primary", "Elm, Primary", 3, "all columns", "5 cells", "6",
+    ),
+    "a row with a cell too few": (
+        "schools", "elm,Elm Primary,", "elm,", 3, "all columns", "5 cells", "4",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", CELLS.values(), ids=CELLS)
+def test_a_faulty_cell_is_named_with_file_row_and_column(network, fault):
+    record, old, new, row, column, expected, got = fault
+    path = replace(network, record, old, new)
+    error = refused(network)
+    assert error.where == f"{path}, row {row}, {column}"
+    assert expected in error.expected
+    assert error.got == got
+
+
+@pytest.mark.parametrize(
+    ("record", "column"),
+    [("alliances", "cohort"), ("schools", "alliance_id"), ("participants", "role")],
+)
+def test_a_missing_column_is_named_with_all_that_are_needed(network, record, column):
+    path = replace(network, record, column, "other")
+    error = refused(network)
+    assert error.where == f"{path}, row 1"
+    assert column in error.expected
+    assert "other" in error.got
+    assert error.next_step == f"Add the column {column}."
+
+
+@pytest.mark.parametrize(
+    ("payload", "got"),
+    [
+        ("school_id,title,alliance_id\noak,École,north\n".encode("cp1252"), "utf-8"),
+        (b'school_id,title,alliance_id\n"oak,Oak,north\n', "unexpected end of data"),
+    ],
+    ids=["another encoding", "an open quotation mark"],
+)
+def test_a_record_that_is_no_csv_in_utf8_is_refused(network, payload, got):
+    path = network / "records" / "schools.csv"
+    path.write_bytes(payload)
+    error = refused(network)
+    assert error.where == str(path)
+    assert got in error.got
+    assert "school_id" in error.next_step
+
+
+def test_an_empty_record_is_refused(network):
+    (network / "records" / "schools.csv").write_text("")
+    assert refused(network).got == "an empty file"
+
+
+def test_schools_must_be_known_but_people_need_not(network):
+    (network / "records" / "participants.csv").unlink()
+    roster = read_roster(open_workspace(network))
+    assert roster.participants.empty
+    assert list(roster.schools["school_id"]) == ["oak", "elm", "ash"]
+    (network / "records" / "schools.csv").unlink()
+    assert "schools.csv" in refused(network).where
+
+
+@pytest.mark.xfail(reason="pandas' own ValueError comes through", raises=ValueError)
+def test_a_repeated_heading_is_refused(network):
+    path = replace(network, "schools", "phase", "title")
+    assert str(path) in refused(network).where
+
+
+@pytest.mark.xfail(
+    reason="the last person of the roster gets the answers of both", raises=pytest.fail.Exception
+)
+def test_two_people_with_one_address_are_refused(network):
+    path = replace(network, "participants", "finch@oak.example", "Wren@Oak.example")
+    assert str(path) in refused(network).where
+
+
+@pytest.mark.xfail(reason="pandas warns of filling a column of nothing with text", raises=Warning)
+def test_optional_columns_may_be_missing(network):
+    (network / "records" / "alliances.csv").write_text(
+        "alliance_id,title,cohort\nnorth,North,2025\nsouth,South,2025\n"
+    )
+    assert list(read_roster(open_workspace(network)).alliances["lead_school"]) == ["", ""]
+
+
+def test_ids_and_surnames_stay_text(network):
+    replace(network, "participants", "one,Wren Oak", "007,NA")
+    people = read_roster(open_workspace(network)).participants
+    assert list(people.iloc[0][["participant_id", "name"]]) == ["007", "NA"]
+
+
+def test_schools_that_share_a_title_are_told_apart_by_their_id(network):
+    replace(network, "schools", "Elm Primary", "Oak Primary")
+    titles = read_roster(open_workspace(network)).school_titles
+    assert titles == {
+        "oak": "Oak Primary (oak)",
+        "elm": "Oak Primary (elm)",
+        "ash": "Ash Primary",
+    }
+
+
+def test_only_the_right_roles_who_have_joined_are_asked(network):
+    roster, grade = read_roster(open_workspace(network)), load_instrument("lesson_self_grade")
+    assert list(roster.invited(grade, date(2025, 8, 31))["participant_id"]) == ["one", "two"]
+    assert list(roster.invited(grade, date(2025, 9, 1))["participant_id"])[-1] == "three"

@@ -215,7 +215,9 @@ def _report(options: argparse.Namespace) -> int:
     from tsa_research.reports.batch import entry_for, require_answers
     from tsa_research.reports.made import add_made
     from tsa_research.reports.run import run_report
+    from tsa_research.wave_import import import_network
 
+    import_network(workspace)
     require_answers(plan)
     record = run_report(
         plan,

@@ -116,7 +116,7 @@ def test_what_was_set_aside_is_listed_for_its_owner_only(network):
     import_wave(workspace, workspace.waves[0], today=TODAY)
     path = set_aside_file(workspace, workspace.waves[0])
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    (line,) = csv.DictReader(path.open(encoding="utf-8", newline=""))
+    (line,) = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
     assert (line["file"], line["row"], line["item"]) == ("spring.csv", "3", "lesson_grade")
     assert line["got"] == "'=1+1"
 
@@ -125,7 +125,8 @@ def test_what_was_set_aside_is_listed_for_its_owner_only(network):
 def test_no_cell_of_that_list_begins_a_formula(network, start):
     workspace = with_answers(network, GOOD, f"two,{start}SUM(A1),2026-03-03,1")
     import_wave(workspace, workspace.waves[0], today=TODAY)
-    rows = csv.reader(set_aside_file(workspace, workspace.waves[0]).open(encoding="utf-8"))
+    text = set_aside_file(workspace, workspace.waves[0]).read_text(encoding="utf-8")
+    rows = csv.reader(text.splitlines())
     assert [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")] == []
 
 

@@ -47,7 +47,7 @@ CELLS = {
         "participants", "oak,2025", "oak,2205", 2, "cohort", "Did you mean 2025?", "2205",
     ),
     "an alliance in an unknown cohort": (
-        "alliances", "South Alliance,,2025", "South Alliance,,1999", 3, "cohort", "declared", "1999",
+        "alliances", "South Alliance,,2025", "South Alliance,,19", 3, "cohort", "declared", "19",
     ),
     "a date of another kind": (
         "participants", "2025-09-01", "01/09/2025", 4, "joined", "such as 2025-09-01", "01/09/2025",

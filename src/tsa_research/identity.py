@@ -75,7 +75,7 @@ def link_people(typed: pd.Series, participants: pd.DataFrame) -> pd.Series:
         The roster, with ``participant_id`` and ``email``.
     """
     if participants.empty:
-        return typed.where(typed.notna(), None)
+        return typed.str.strip().str.casefold().where(typed.notna(), None)
     known = _identities(participants["email"], participants["participant_id"])
     known |= _identities(participants["participant_id"], participants["participant_id"])
     return typed.str.strip().str.casefold().map(known)

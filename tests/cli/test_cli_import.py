@@ -11,7 +11,9 @@ import pytest
 from openpyxl import Workbook
 from small_network import FILE, TRUST, copy_of, sheet, tsa_import, write
 
+from tsa_research.cli import main
 from tsa_research.errors import ALL_WELL, BAD_USAGE, NOTHING_DONE, SOME_FAILED
+from tsa_research.resources import shared_folder
 
 LIST = "set_aside/trust_survey_2026-spring.csv"
 FIRST = "keeps_promises__own_school"
@@ -90,26 +92,33 @@ def test_the_list_of_rows_set_aside_is_private_and_holds_no_formula(network, tmp
     assert [cell for cell in cells if cell.startswith("'")] == [f"'{c}SUM(A1)" for c in "=+-@"]
 
 
-def without_a_column(path):
+def without_a_column(path, network):
     answers = sheet("plain_wide")
+    place = answers.position(FIRST)
     for row in [*answers.header, *answers.body]:
-        del row[answers.header[0].index(FIRST) if row is not answers.header[0] else -1]
-    answers.header[0][:] = [name for name in sheet("plain_wide").header[0] if name != FIRST]
+        del row[place]
     write(answers, path)
 
 
-def with_a_question_for_two_items(path):
+def with_a_question_for_two_items(path, network):
+    """Let the network's own form ask the same question about two targets."""
+    own, across = (TRUST.item(column).wording for column in TRUST.columns[:2])
+    packaged = shared_folder() / "data" / "schemas" / "instruments" / "trust_survey.yaml"
+    (network / "instruments").mkdir()
+    (network / "instruments" / packaged.name).write_text(
+        packaged.read_text(encoding="utf-8").replace(across, own), encoding="utf-8"
+    )
     answers = sheet("plain_wide")
-    answers.header[0][answers.position(FIRST)] = "keeps_promises"
+    answers.header[0][answers.position(FIRST)] = own
     write(answers, path)
 
 
-def in_a_broken_encoding(path):
+def in_a_broken_encoding(path, network):
     write(sheet("google"), path, encoding="cp1252")
     path.write_bytes(path.read_bytes().replace(b"\xc9toile", b"\x81toile", 1))
 
 
-def with_a_merged_heading(path):
+def with_a_merged_heading(path, network):
     book = Workbook()
     for row in [*sheet("plain_wide").header, *sheet("plain_wide").body]:
         book.active.append(row)
@@ -117,7 +126,7 @@ def with_a_merged_heading(path):
     book.save(path)
 
 
-def of_another_form(path):
+def of_another_form(path, network):
     path.write_text("participant,school,lesson_grade\nperson-01,school-1,2\n", encoding="utf-8")
 
 
@@ -127,9 +136,9 @@ REFUSED = {
     ),
     "a question that matches two items": (
         FILE, with_a_question_for_two_items,
-        [f"{FILE}, row 1, column F", "matches 2 items", FIRST, "keeps_promises__alliance"],
+        [f"{FILE}, row 1, column F", "matches 2 items", FIRST, TRUST.columns[1]],
     ),
-    "an empty file": (FILE, lambda path: path.write_bytes(b""), ["The file is empty", FILE]),
+    "an empty file": (FILE, lambda path, network: path.write_bytes(b""), ["The file is empty", FILE]),
     "a broken encoding": (
         FILE, in_a_broken_encoding, ["wrong encoding", f"{FILE}, line 2, byte", "0x81"],
     ),
@@ -146,7 +155,7 @@ REFUSED = {
 @pytest.mark.parametrize("fault", REFUSED.values(), ids=REFUSED)
 def test_a_file_that_cannot_be_read_is_refused_by_name_and_place(network, tmp_path, capsys, fault):
     file, make, said = fault
-    make(tmp_path / file)
+    make(tmp_path / file, network)
     assert tsa_import(network, tmp_path / file) == NOTHING_DONE
     printed = capsys.readouterr().out
     assert "not imported" in printed
@@ -154,25 +163,23 @@ def test_a_file_that_cannot_be_read_is_refused_by_name_and_place(network, tmp_pa
     assert not (network / "store" / "answers").exists()
 
 
-def test_another_spelling_that_says_the_same_is_understood_and_reported(network, tmp_path, capsys):
-    answers = sheet("google")
-    heading = "Trust [In my school, people do what they have promised to do.]"
-    put(2, heading, "AGREE  strongly")(answers)
-    assert tsa_import(network, write(answers, tmp_path / FILE)) == ALL_WELL
-    assert main_validate(network, capsys).count("AGREE  strongly") == 1
-
-
-def main_validate(network, capsys):
-    from tsa_research.cli import main
-
+def validated(network, capsys):
     capsys.readouterr()
     assert main(["validate", "--network", str(network)]) == ALL_WELL
     return capsys.readouterr().out
 
 
+def test_another_spelling_that_says_the_same_is_understood_and_reported(network, tmp_path, capsys):
+    answers = sheet("google")
+    heading = "Trust [In my school, people do what they have promised to do.]"
+    put(2, heading, "AGREE  strongly")(answers)
+    assert tsa_import(network, write(answers, tmp_path / FILE)) == ALL_WELL
+    assert "spelt “AGREE strongly” were read as “Agree strongly”" in validated(network, capsys)
+
+
 def test_a_check_lists_everything_and_stores_nothing(answered, capsys):
     before = {path: path.stat().st_mtime_ns for path in answered.rglob("*") if path.is_file()}
-    printed = main_validate(answered, capsys)
+    printed = validated(answered, capsys)
     assert "12 responses in = 12 kept + 0 set aside" in printed
     assert "33 rules of the suite trust_survey_v1" in printed
     assert before == {

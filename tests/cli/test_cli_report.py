@@ -1,0 +1,142 @@
+"""tsa report: one real report, and notebooks that fail, die or carry hostile text."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from own_notebooks import write_notebook
+from small_network import FILE, SCHOOLS, responses, tsa_import, write, write_network
+
+from tsa_research.cli import main
+from tsa_research.errors import ALL_WELL, SOME_FAILED
+from tsa_research.synthetic.layouts import LAYOUTS
+
+HOSTILE_TITLES = SCHOOLS | {"school-1": "<script>alert(1)</script>", "school-2": "=cmd|' /C calc'"}
+HOSTILE_TEXT = "\"; import os; os.makedirs('pwned') #\n'''</script><b onclick=x>{x}"
+FAILING = ("first = 1", "raise ValueError('no such strand')", "last = 2")
+
+
+def files(folder):
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def page(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def trust_report(tmp_path_factory):
+    """Return the folder of a real report on schools with hostile names."""
+    folder = tmp_path_factory.mktemp("trust")
+    network = write_network(folder / "network", HOSTILE_TITLES)
+    from small_network import TRUST
+
+    answers = LAYOUTS["plain_wide"](TRUST, responses())
+    assert tsa_import(network, write(answers, folder / FILE)) == ALL_WELL
+    words = ["--network", str(network), "--reports", str(folder / "reports"), "--keep-notebook"]
+    words += ["-p", "cohort=2025", "-p", "alliance=harbour"]
+    assert main(["report", "trust_survey", *words]) == ALL_WELL
+    return folder / "reports"
+
+
+@pytest.fixture(scope="module")
+def echo(tmp_path_factory):
+    """Return the folder in which a notebook echoed a hostile text, with its code shown."""
+    folder = tmp_path_factory.mktemp("echo")
+    network = write_network(folder / "network")
+    own = write_notebook(folder / "own.ipynb", "print(text)", "repr((count, share, wide))")
+    words = ["--network", str(network), "--reports", str(folder / "reports"), "--include-code"]
+    for given in (f"text={HOSTILE_TEXT}", "cohort=../../x", "count=-4", "share=1e-3", "wide=TRUE"):
+        words += ["-p", given]
+    assert main(["report", str(own), *words]) == ALL_WELL
+    return folder
+
+
+def test_a_report_lies_in_the_folder_of_its_network_cohort_and_alliance(trust_report):
+    assert files(trust_report) == [
+        ".reports.json",
+        "index.html",
+        "small/2025/harbour/trust_survey.html",
+        "small/2025/harbour/trust_survey.ipynb",
+    ]
+
+
+def test_a_report_answers_its_question_in_words(trust_report):
+    report = page(trust_report / "small/2025/harbour/trust_survey.html")
+    assert report.h1.get_text(strip=True).startswith("Do colleagues trust each other")
+    assert "12 of 12" in report.get_text(" ")
+    assert report.find_all("table")
+
+
+def test_a_report_shows_no_code_unless_asked(trust_report):
+    text = (trust_report / "small/2025/harbour/trust_survey.html").read_text(encoding="utf-8")
+    assert "open_study" not in text
+
+
+def test_the_name_of_a_school_stays_text(trust_report):
+    report = page(trust_report / "small/2025/harbour/trust_survey.html")
+    assert "<script>alert(1)</script>" in report.get_text()
+    assert "=cmd|' /C calc'" in report.get_text()
+    assert report.find_all("script") == []
+
+
+def test_a_report_names_nobody(trust_report):
+    text = (trust_report / "small/2025/harbour/trust_survey.html").read_text(encoding="utf-8")
+    assert "plover" not in text.casefold()
+    assert "person-01" not in text
+
+
+def test_the_index_links_the_report(trust_report):
+    links = [link["href"] for link in page(trust_report / "index.html").find_all("a", href=True)]
+    assert "./small/2025/harbour/trust_survey.html" in links
+
+
+def test_a_hostile_value_is_printed_and_never_run(echo):
+    report = page(echo / "reports/small/x/own.html")
+    assert HOSTILE_TEXT in report.get_text()
+    assert report.find_all(["script", "b"]) == []
+    assert not list(echo.rglob("pwned"))
+
+
+def test_a_value_never_leads_out_of_the_reports_folder(echo):
+    assert files(echo / "reports") == [".reports.json", "index.html", "small/x/own.html"]
+    assert sorted(path.name for path in echo.iterdir()) == ["network", "own.ipynb", "reports"]
+
+
+def test_values_arrive_with_their_types(echo):
+    assert "(-4, 0.001, True)" in page(echo / "reports/small/x/own.html").get_text()
+
+
+def test_code_is_shown_when_asked_for(echo):
+    assert "repr((count, share, wide))" in page(echo / "reports/small/x/own.html").get_text()
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (FAILING, ["cell 3", "ValueError: no such strand", "text=nothing"]),
+        (("import os", "os._exit(1)", "last = 2"), ["kernel", "own"]),
+        (("import os, time; time.sleep(0.5); os._exit(0)",), ["own"]),
+    ],
+    ids=["a cell fails", "the kernel dies", "the kernel dies in the last cell"],
+)
+def test_a_notebook_that_does_not_reach_its_end_is_reported_and_leaves_nothing(
+    answered, tmp_path, capsys, cells, said
+):
+    own = write_notebook(tmp_path / "own.ipynb", *cells)
+    words = ["--network", str(answered), "--reports", str(tmp_path / "reports")]
+    assert main(["report", str(own), *words, "--keep-notebook"]) == SOME_FAILED
+    message = capsys.readouterr().err
+    assert "The report could not be made" in message
+    assert [words for words in said if words not in message] == []
+    assert files(tmp_path / "reports") == []
+
+
+def test_a_failure_leaves_the_earlier_report_as_it_was(echo):
+    report = echo / "reports/small/x/own.html"
+    before = report.read_bytes()
+    write_notebook(echo / "own.ipynb", *FAILING)
+    words = ["--network", str(echo / "network"), "--reports", str(echo / "reports")]
+    assert main(["report", str(echo / "own.ipynb"), *words, "-p", "cohort=x"]) == SOME_FAILED
+    assert report.read_bytes() == before
+    assert files(echo / "reports") == [".reports.json", "index.html", "small/x/own.html"]

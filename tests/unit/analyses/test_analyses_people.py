@@ -1,0 +1,302 @@
+"""Analyses of people's answers against plain pandas."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tsa_research.analyses import change, compare, gap, item_quality, profile, response
+
+TRUST, MENTORS, GRADE = "trust_survey", "mentor_skills_audit", "lesson_self_grade"
+OWN, OTHERS = "own_school", "alliance_colleagues"
+SECTIONS = ("trust", "openness", "care", "support")
+
+
+def close(left, right):
+    np.testing.assert_allclose(np.asarray(left, float), np.asarray(right, float), atol=1e-12)
+
+
+def pick(finding, **keys):
+    rows = finding.table
+    for key, value in keys.items():
+        rows = rows.loc[rows[key] == value]
+    return rows.iloc[0]
+
+
+@pytest.fixture
+def trust(random_wave):
+    return random_wave(TRUST, 26, 1)
+
+
+@pytest.fixture
+def mentors(random_wave):
+    """Two waves that share fourteen of their people."""
+    return random_wave(MENTORS, 20, 2), random_wave(MENTORS, 14, 3, wave="summer")
+
+
+@pytest.mark.parametrize("target", [OWN, OTHERS])
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_distribution_counts_every_level(trust, answers, section, target):
+    table = profile.distribution(trust).table
+    for item, codes in answers(trust, section, target).items():
+        rows = table.loc[(table["item"] == item) & (table["target"] == target)]
+        expected = codes.value_counts().reindex(range(1, 7), fill_value=0)
+        assert dict(zip(rows["level"], rows["count"], strict=True)) == dict(expected)
+        assert set(rows["n"]) == {codes.notna().sum()} == {rows["count"].sum()}
+        close(rows["share"], expected / codes.notna().sum())
+        assert set(rows["n_schools"]) == {trust.responses["school"][codes.notna()].nunique()}
+
+
+def test_a_favourable_share_has_wilsons_interval(trust, answers):
+    found = profile.favourable(trust)
+    z = 1.959963984540054
+    for section in SECTIONS:
+        for item, codes in answers(trust, section, OTHERS).items():
+            row = pick(found, item=item, target=OTHERS)
+            n, good = codes.notna().sum(), codes.le(3).sum()
+            middle = (good + z**2 / 2) / (n + z**2)
+            half = z / (n + z**2) * math.sqrt(good * (n - good) / n + z**2 / 4)
+            assert (row["n"], row["n_favourable"]) == (n, good)
+            close(row[["share_favourable", "low", "high"]], [good / n, middle - half, middle + half])
+
+
+def test_needs_are_the_same_shares_with_the_weakest_first(trust):
+    needs = profile.favourable(trust, weakest_first=True).table
+    assert needs["share_favourable"].is_monotonic_increasing
+    keys = ["item", "target"]
+    pd.testing.assert_frame_equal(
+        needs.sort_values(keys, ignore_index=True),
+        profile.favourable(trust).table.sort_values(keys, ignore_index=True),
+    )
+
+
+@pytest.mark.parametrize("target", [OWN, OTHERS])
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_section_is_the_mean_of_the_means_of_its_people(trust, person_means, section, target):
+    scores = person_means(trust, section, target)
+    row = pick(profile.sections(trust), section=section, target=target)
+    assert row["n"] == scores.notna().sum()
+    close(row["mean"], scores.mean())
+    assert np.isnan(row["low"]), "four schools are too few for an interval"
+
+
+def test_a_section_by_school_is_that_of_the_people_of_the_school(trust, person_means):
+    found, scores = profile.sections(trust, by="school"), person_means(trust, "care", OWN)
+    for school, part in scores.groupby(trust.responses["school"]):
+        row = pick(found, group=school, section="care", target=OWN)
+        assert row["n"] == part.notna().sum()
+        close(row["mean"], part.mean())
+
+
+def test_the_interval_of_a_section_of_many_schools_holds_its_mean(random_wave):
+    wave = random_wave(MENTORS, 40, 4)
+    schools = [f"School {place % 8}" for place in range(40)]
+    wave.responses["school"] = schools
+    table = profile.sections(wave).table
+    assert (table["low"] < table["mean"]).all()
+    assert (table["mean"] < table["high"]).all()
+    assert table[["low", "high"]].stack().between(1, 5).all()
+
+
+@pytest.mark.parametrize("by", [None, "school", "membership"])
+def test_a_gap_counts_the_people_on_either_side(trust, person_means, by):
+    found = gap.gap(trust, by=by)
+    labels = {q.id: dict(q.options) for q in trust.instrument.groups}
+    people = trust.responses
+    groups = people[by].map(labels.get(by, {}).get).fillna(people[by]) if by else pd.Series("", people.index)
+    for section in SECTIONS:
+        both = pd.DataFrame({t: person_means(trust, section, t) for t in (OWN, OTHERS)}).dropna()
+        for group, part in both.groupby(groups.loc[both.index]):
+            row = pick(found, group=group, section=section)
+            ahead = (part[OTHERS] - part[OWN]).round(9)  # low is best
+            assert row["n"] == len(part)
+            assert row["n_own_better"] == (ahead > 0).sum()
+            assert row["n_same"] == (ahead == 0).sum()
+            assert row["n_other_better"] == (ahead < 0).sum()
+            close(row[["mean_own", "mean_other"]], part[[OWN, OTHERS]].mean())
+            assert row["n_schools"] == people.loc[part.index, "school"].nunique()
+
+
+def test_every_group_of_a_question_has_its_rows_in_the_order_of_the_form(trust):
+    groups = gap.gap(trust, by="role").table["group"]
+    assert list(dict.fromkeys(groups)) == ["Head teacher", "Senior leader", "Teacher"]
+
+
+def superior(rest, part, better):
+    pairs = [(better(b, a) + 0.5 * (a == b)) for a in rest for b in part]
+    return sum(pairs) / len(pairs)
+
+
+def test_a_part_is_compared_with_everybody_else(trust, person_means):
+    found = compare.compare(trust, "openness", target=OTHERS)
+    scores = person_means(trust, "openness", OTHERS).round(9).dropna()
+    schools = trust.responses["school"].loc[scores.index]
+    for school, part in scores.groupby(schools):
+        row, rest = pick(found, group=school), scores[schools != school]
+        assert (row["n"], row["n_rest"]) == (len(part), len(rest))
+        close(row["superiority"], superior(rest, part, lambda b, a: b < a))
+        assert 0 <= row["low"] <= row["superiority"] <= row["high"] <= 1
+
+
+@pytest.mark.parametrize(("schools", "given"), [(5, False), (6, True)])
+def test_a_probability_is_given_from_six_schools_on(random_wave, schools, given):
+    wave = random_wave(MENTORS, 36, 5)
+    wave.responses["school"] = [f"School {place % schools}" for place in range(36)]
+    found = compare.compare(wave, "questioning")
+    assert found.table["p_adjusted"].notna().all() == given
+    assert any("fewer than six schools" in caveat for caveat in found.caveats) != given
+
+
+def followed(before, after, first, second):
+    """Return the scores of the people in both waves, side by side."""
+    sides = [s.set_axis(w.responses["respondent"]) for w, s in ((before, first), (after, second))]
+    return pd.concat(sides, axis=1, keys=["before", "after"], join="inner").dropna().round(9)
+
+
+def test_matched_change_counts_the_same_people(mentors, person_means):
+    found = change.matched_change(*mentors)
+    for section in mentors[0].instrument.subscales:
+        first, second = (person_means(wave, section.id) for wave in mentors)
+        both = followed(*mentors, first, second)
+        row, step = pick(found, section=section.id), both["after"] - both["before"]
+        assert row["n"] == len(both)
+        assert [row["n_before"], row["n_after"]] == [first.notna().sum(), second.notna().sum()]
+        better, worse = (step > 0).sum(), (step < 0).sum()
+        assert [row["n_better"], row["n_same"], row["n_worse"]] == [better, (step == 0).sum(), worse]
+        ranks = step.loc[step != 0].abs().round(9).rank()
+        signed = (ranks * np.sign(step.loc[step != 0])).sum() / ranks.sum()
+        close(row["effect"], signed)
+        assert -1 <= row["low"] <= row["effect"] <= row["high"] <= 1
+
+
+def test_the_p_of_a_change_is_that_of_the_sign_test(mentors):
+    for row in change.matched_change(*mentors).table.to_dict("records"):
+        moved, fewer = row["n_better"] + row["n_worse"], min(row["n_better"], row["n_worse"])
+        tail = sum(math.comb(int(moved), k) for k in range(int(fewer) + 1)) / 2**moved
+        close(row["p"], min(1, 2 * tail))
+
+
+def test_unmatched_waves_are_compared_as_two_groups(mentors, person_means):
+    found = change.unmatched_change(*mentors)
+    for section in mentors[0].instrument.subscales:
+        first, second = (person_means(w, section.id).dropna().round(9) for w in mentors)
+        row = pick(found, section=section.id)
+        assert [row["n_before"], row["n_after"]] == [len(first), len(second)]
+        assert row["n"] == min(len(first), len(second))
+        close(row["superiority"], superior(first, second, lambda b, a: b > a))
+        assert 0 <= row["low"] <= row["superiority"] <= row["high"] <= 1
+        assert 0 <= row["improved_low"] <= row["improved_high"] <= 1
+
+
+def test_the_smallest_share_that_can_have_improved_is_the_largest_gain_over_a_level(wave_of):
+    before = wave_of(GRADE, {"lesson_grade": [3, 3, 2, 2, 1, 4]})
+    after = wave_of(GRADE, {"lesson_grade": [1, 2, 2, 1]}, wave="summer")
+    row = change.unmatched_change(before, after).table.iloc[0]
+    # Two in six had at most a 1 or 2 beyond 1 before; 2 of 4 have a 1 after, 1 of 6 before.
+    close([row["improved_low"], row["improved_high"]], [4 / 4 - 3 / 6, 1 / 1 - 1 / 6])
+
+
+def test_a_movement_is_a_cross_table_of_the_same_people(random_wave):
+    waves = random_wave(GRADE, 20, 6), random_wave(GRADE, 15, 7, wave="summer")
+    found = change.movement(*waves, "lesson_grade")
+    both = followed(*waves, *(wave.responses["lesson_grade"].astype(float) for wave in waves))
+    counts = both.value_counts()
+    for row in found.table.to_dict("records"):
+        assert row["count"] == counts.get((row["before"], row["after"]), 0)
+        assert row["n"] == len(both)
+
+
+def test_reliability_is_alpha_over_complete_answers(random_wave, answers):
+    wave = random_wave(MENTORS, 40, 8)
+    found = item_quality.reliability(wave)
+    for section in wave.instrument.subscales:
+        complete = answers(wave, section.id).dropna()
+        k, row = complete.shape[1], pick(found, section=section.id)
+        inner, total = complete.var().sum(), complete.sum(axis=1).var()
+        assert (row["n"], row["n_items"]) == (len(complete), k)
+        close(row["alpha"], k / (k - 1) * (1 - inner / total))
+        assert row["low"] <= row["alpha"] <= row["high"] <= 1
+
+
+def test_every_item_is_held_against_the_mean_of_the_others(random_wave, answers):
+    wave = random_wave(MENTORS, 40, 9)
+    found = item_quality.items(wave)
+    for section in wave.instrument.subscales:
+        table = answers(wave, section.id)
+        complete = table.dropna()
+        for item in table:
+            row = pick(found, item=item)
+            assert (row["n"], row["n_missing"]) == (len(complete), table[item].isna().sum())
+            close(row["mean"], complete[item].mean())
+            rest = complete.drop(columns=item).mean(axis=1)
+            np.testing.assert_allclose(row["item_rest"], complete[item].corr(rest), atol=1e-9)
+
+
+def test_clustering_compares_the_variation_between_and_within_schools(trust, person_means):
+    found = compare.clustering(trust)
+    for section in SECTIONS:
+        scores = person_means(trust, section, OWN).dropna()
+        groups = scores.groupby(trust.responses["school"].loc[scores.index])
+        n, k = len(scores), groups.ngroups
+        between = (groups.size() * (groups.mean() - scores.mean()) ** 2).sum() / (k - 1)
+        within = ((groups.size() - 1) * groups.var()).sum() / (n - k)
+        size = (n - (groups.size() ** 2).sum() / n) / (k - 1)
+        row = pick(found, section=section, target=OWN)
+        assert (row["n"], row["n_schools"]) == (n, k)
+        close(row["icc1"], (between - within) / (between + (size - 1) * within))
+
+
+INVITED = pd.DataFrame(
+    {
+        "participant_id": list("abcdefgh"),
+        "school": ["Ashquill"] * 5 + ["Beckonmoor"] * 2 + ["Hollymarsh"],
+        "alliance": ["Quillmoor"] * 8,
+    }
+)
+
+
+def test_a_response_rate_is_returned_out_of_invited(wave_of):
+    wave = wave_of(GRADE, {"lesson_grade": [1, 2, 3], "school": ["Ashquill"] * 3})
+    row = response.response(wave, INVITED).table.iloc[0]
+    assert (row["returned"], row["invited"], row["rate"]) == (3, 8, 3 / 8)
+
+
+def test_a_school_that_was_asked_and_was_silent_stays_in_the_table(wave_of):
+    wave = wave_of(GRADE, {"lesson_grade": [1, 2, 3], "school": ["Ashquill"] * 3})
+    table = response.response(wave, INVITED, by="school").table.set_index("group")
+    assert list(table["invited"]) == [5, 2, 1]
+    assert list(table["returned"]) == [3, 0, 0]
+    close(table["rate"], [3 / 5, 0, 0])
+
+
+def test_more_answers_than_invited_people_give_no_rate(wave_of):
+    wave = wave_of(GRADE, {"lesson_grade": [1] * 9, "school": ["Ashquill"] * 9})
+    found = response.response(wave, INVITED)
+    assert np.isnan(found.table["rate"].item())
+    assert any("more answers came back" in caveat for caveat in found.caveats)
+
+
+def test_without_a_list_of_participants_there_is_no_rate(wave_of):
+    wave = wave_of(GRADE, {"lesson_grade": [1, 2]})
+    found = response.response(wave, INVITED.iloc[:0])
+    assert np.isnan(found.table["rate"].item())
+    assert found.caveats == (response.NO_ROSTER,)
+
+
+def test_the_silent_are_taken_to_be_unfavourable_and_then_favourable(wave_of):
+    wave = wave_of(GRADE, {"lesson_grade": [1, 2, 2, 3, None]})
+    row = response.if_everyone_had_answered(wave, INVITED).table.iloc[0]
+    assert row["n"] == 4
+    close(row[["share_favourable", "worst", "best"]], [3 / 4, 3 / 8, 7 / 8])
+
+
+def test_a_favourable_score_lies_on_the_positive_side_of_the_scale(random_wave, person_means):
+    wave = random_wave(MENTORS, 30, 10)
+    invited = pd.DataFrame({"school": ["Ashquill"] * 50})
+    found = response.if_everyone_had_answered(wave, invited)
+    for section in wave.instrument.subscales:
+        scores = person_means(wave, section.id).dropna().round(9)
+        good, row = scores.ge(4).sum(), pick(found, section=section.id)
+        close(row[["share_favourable", "worst"]], [good / len(scores), good / 50])
+        close(row["best"], (good + 50 - len(scores)) / 50)

@@ -191,7 +191,7 @@ def _run(frame: pd.DataFrame, document: dict[str, Any], digest: str) -> Verdict:
     import great_expectations as gx
 
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     batch = (
         context.data_sources.add_pandas("answers")
         .add_dataframe_asset("responses")

@@ -16,13 +16,13 @@ wide: bool = False  # whether it is wide
 """
 
 
-def write_notebook(path: Path, *sources: str, parameters: str = PARAMETERS, tags: int = 1) -> Path:
+def write_notebook(path: Path, *sources: str, parameters: str = PARAMETERS) -> Path:
     """Write a notebook with a title, a parameters cell and some cells of code."""
-    cell = v4.new_code_cell(parameters)
-    cells = [v4.new_markdown_cell("# What does this show?"), cell]
-    for other in cells[1 : 1 + tags]:
-        other.metadata["tags"] = ["parameters"]
-    book = v4.new_notebook(cells=[*cells, *(v4.new_code_cell(source) for source in sources)])
+    title = v4.new_markdown_cell("# What does this show?")
+    given = v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
+    cells = [title, given, *(v4.new_code_cell(source) for source in sources)]
+    book = v4.new_notebook(cells=cells)
     book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    book.metadata["language_info"] = {"name": "python"}
     write(book, path)
     return path

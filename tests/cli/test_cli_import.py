@@ -15,6 +15,7 @@ from tsa_research.cli import main
 from tsa_research.errors import ALL_WELL, BAD_USAGE, NOTHING_DONE, SOME_FAILED
 from tsa_research.resources import shared_folder
 
+IN_WORDS = "Trust [In my school, people do what they have promised to do.]"
 LIST = "set_aside/trust_survey_2026-spring.csv"
 FIRST = "keeps_promises__own_school"
 
@@ -54,7 +55,7 @@ SET_ASIDE = {
         "plain_wide", add_a_cell, [5], 12, "row 5, whole row: expected 29 fields",
     ),
     "a label in another spelling": (
-        "google", put(6, "Trust [In my school, people do what they have promised to do.]", "Agreee"),
+        "google", put(6, IN_WORDS, "Agreee"),
         [6], 12, f"row 6, {FIRST}: expected 1 (Agree strongly)",
     ),
     "a date in the future": (
@@ -113,6 +114,10 @@ def with_a_question_for_two_items(path, network):
     write(answers, path)
 
 
+def without_anything(path, network):
+    path.write_bytes(b"")
+
+
 def in_a_broken_encoding(path, network):
     write(sheet("google"), path, encoding="cp1252")
     path.write_bytes(path.read_bytes().replace(b"\xc9toile", b"\x81toile", 1))
@@ -138,7 +143,7 @@ REFUSED = {
         FILE, with_a_question_for_two_items,
         [f"{FILE}, row 1, column F", "matches 2 items", FIRST, TRUST.columns[1]],
     ),
-    "an empty file": (FILE, lambda path, network: path.write_bytes(b""), ["The file is empty", FILE]),
+    "an empty file": (FILE, without_anything, ["The file is empty", FILE]),
     "a broken encoding": (
         FILE, in_a_broken_encoding, ["wrong encoding", f"{FILE}, line 2, byte", "0x81"],
     ),
@@ -171,8 +176,7 @@ def validated(network, capsys):
 
 def test_another_spelling_that_says_the_same_is_understood_and_reported(network, tmp_path, capsys):
     answers = sheet("google")
-    heading = "Trust [In my school, people do what they have promised to do.]"
-    put(2, heading, "AGREE  strongly")(answers)
+    put(2, IN_WORDS, "AGREE  strongly")(answers)
     assert tsa_import(network, write(answers, tmp_path / FILE)) == ALL_WELL
     assert "spelt “AGREE strongly” were read as “Agree strongly”" in validated(network, capsys)
 

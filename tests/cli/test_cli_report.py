@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from own_notebooks import write_notebook
-from small_network import FILE, SCHOOLS, responses, tsa_import, write, write_network
+from small_network import FILE, SCHOOLS, sheet, tsa_import, write, write_network
 
 from tsa_research.cli import main
 from tsa_research.errors import ALL_WELL, SOME_FAILED
-from tsa_research.synthetic.layouts import LAYOUTS
 
 HOSTILE_TITLES = SCHOOLS | {"school-1": "<script>alert(1)</script>", "school-2": "=cmd|' /C calc'"}
 HOSTILE_TEXT = "\"; import os; os.makedirs('pwned') #\n'''</script><b onclick=x>{x}"
@@ -29,10 +28,7 @@ def trust_report(tmp_path_factory):
     """Return the folder of a real report on schools with hostile names."""
     folder = tmp_path_factory.mktemp("trust")
     network = write_network(folder / "network", HOSTILE_TITLES)
-    from small_network import TRUST
-
-    answers = LAYOUTS["plain_wide"](TRUST, responses())
-    assert tsa_import(network, write(answers, folder / FILE)) == ALL_WELL
+    assert tsa_import(network, write(sheet("plain_wide"), folder / FILE)) == ALL_WELL
     words = ["--network", str(network), "--reports", str(folder / "reports"), "--keep-notebook"]
     words += ["-p", "cohort=2025", "-p", "alliance=harbour"]
     assert main(["report", "trust_survey", *words]) == ALL_WELL
@@ -114,7 +110,7 @@ def test_code_is_shown_when_asked_for(echo):
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        (FAILING, ["cell 3", "ValueError: no such strand", "text=nothing"]),
+        (FAILING, ["own, cell ", "ValueError: no such strand", "text=nothing"]),
         (("import os", "os._exit(1)", "last = 2"), ["kernel", "own"]),
         (("import os, time; time.sleep(0.5); os._exit(0)",), ["own"]),
     ],

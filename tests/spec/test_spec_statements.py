@@ -149,7 +149,9 @@ def test_priorities_where_low_is_best_turn_round(form, wave_of):
 
 def test_equal_priorities_keep_the_order_of_the_form(form, wave_of):
     text = "sharing helping caring\n" + "1 1 1\n" * 3
-    ranked = stages.priorities(wave_of(form("sharing", "helping", "caring", **RUBRIC), text), POLICY)
+    ranked = stages.priorities(
+        wave_of(form("sharing", "helping", "caring", **RUBRIC), text), POLICY
+    )
     assert list(ranked.table["strand"]) == ["sharing", "helping", "caring"]
 
 

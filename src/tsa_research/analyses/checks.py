@@ -80,7 +80,7 @@ def reasons(records: Sequence[ImportRecord]) -> Finding:
         values=(),
         unit="responses",
         scope="public",
-        n=sum(row["n"] for row in rows),
+        n=sum(count for record in records for count in record.reasons.values()),
         method="A response with several faults is counted under its first.",
         facts={"nothing": "Nothing was set aside."},
     )

@@ -57,7 +57,7 @@ def dumbbell(release: Release, *, title: str) -> alt.LayerChart:
         If the sections have different scales.
     """
     release = require_release(release)
-    if release.table.empty:
+    if release.shown.empty:
         return nothing_to_draw(release, title)
     table = with_rows(release.table, release.keys)
     scale = common_scale(release, table)

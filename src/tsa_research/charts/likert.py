@@ -65,7 +65,7 @@ def likert(
         If the target or section is unknown, or the questions have different scales.
     """
     release = require_release(release)
-    if release.table.empty:
+    if release.shown.empty:
         return nothing_to_draw(release, title)
     table = with_rows(matching(release, section=section, target=target), KEYS)
     scale = common_scale(release, table)

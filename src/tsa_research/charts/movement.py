@@ -10,7 +10,6 @@ import pandas as pd
 from tsa_research import numbers
 from tsa_research.charts import style
 from tsa_research.charts.nothing import nothing_to_draw
-from tsa_research.charts.rows import WORDS
 from tsa_research.findings import Release, require_release
 from tsa_research.naming import scale_for
 from tsa_research.schemas.model import Option, ResponseScale
@@ -51,7 +50,7 @@ def movement(release: Release, *, title: str) -> alt.LayerChart:
         If anything but a release was passed.
     """
     release = require_release(release)
-    if release.table.empty:
+    if release.shown.empty:
         return nothing_to_draw(release, title)
     scale = scale_for(release, {})
     cells = _cells(release.table, scale)
@@ -65,7 +64,7 @@ def movement(release: Release, *, title: str) -> alt.LayerChart:
         stayed.encode(x=after, y=before),
         *_texts(cells, before, after),
     ).properties(width=_width(scale), height=CELL_HEIGHT * len(scale.codes))
-    description = f"Table of squares. {_describe(release, cells)}"
+    description = f"Table of squares. {_describe(cells)}"
     return style.finish(chart, title=title, description=description, caption=CAPTION)
 
 
@@ -74,16 +73,9 @@ def _cells(table: pd.DataFrame, scale: ResponseScale) -> pd.DataFrame:
     ranks = {code: rank for rank, code in enumerate(scale.worst_first)}
     steps = table["after"].map(ranks) - table["before"].map(ranks)
     kinds = [KINDS[(step > 0) + (step >= 0)] for step in steps]
-    shown = table["state"] == "shown"
-    texts = [
-        numbers.count(count) if state == "shown" else WORDS[state]
-        for count, state in zip(table["count"], table["state"], strict=True)
-    ]
-    words = [
-        kind if text not in ("0", *WORDS.values()) else ""
-        for kind, text in zip(kinds, texts, strict=True)
-    ]
-    cells = {"kind": kinds, "text": texts, "word": words, "shown": shown}
+    texts = table["count"].map(numbers.count)
+    words = [kind if text != "0" else "" for kind, text in zip(kinds, texts, strict=True)]
+    cells = {"kind": kinds, "text": texts, "word": words}
     labels = {key: table[key].map(scale.label) for key in ("before", "after")}
     return table[[]].assign(**labels, **cells).reset_index(drop=True)
 
@@ -141,10 +133,8 @@ def _texts(cells: pd.DataFrame, before: alt.Y, after: alt.X) -> list[alt.Chart]:
     return layers
 
 
-def _describe(release: Release, cells: pd.DataFrame) -> str:
+def _describe(cells: pd.DataFrame) -> str:
     """Say every move that somebody made."""
-    if not cells["shown"].any():
-        return f"All figures: {WORDS[release.table['state'].iloc[0]]}."
     moves = [
         f"{cell['text']} from {cell['before']} to {cell['after']} ({cell['word']})"
         for cell in cells.loc[cells["word"] != ""].to_dict("records")

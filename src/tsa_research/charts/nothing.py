@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from tsa_research.charts import style
 from tsa_research.findings import Release
 
-CAPTION = "There is no picture here because there is nothing to draw yet."
+CAPTION = "There is no picture here because there is nothing that could be drawn."
+
+
+def _reason(release: Release) -> str:
+    if release.n_hidden:
+        return "Every figure is hidden, so there is nothing to draw."
+    return release.facts.get("nothing", "There is nothing to draw yet.")
 
 
 def nothing_to_draw(release: Release, title: str) -> alt.LayerChart:
     """Say in the place of a chart why there is none, such as one wave where two are needed."""
-    text = release.facts.get("nothing", "There is nothing to draw yet.")
+    text = _reason(release)
     data = pd.DataFrame({"text": [text]})
-    look = {"align": "left", "fontStyle": "italic", "color": style.QUIET}
+    look: dict[str, Any] = {"align": "left", "fontStyle": "italic", "color": style.QUIET}
     words = alt.Chart(data).mark_text(**look).encode(x=alt.value(0), y=alt.value(10), text="text:N")
     chart = alt.layer(words).properties(width=style.WIDTH, height=20)
     return style.finish(chart, title=title, description=text, caption=CAPTION)

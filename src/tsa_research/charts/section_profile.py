@@ -61,7 +61,7 @@ def section_profile(release: Release, *, title: str, target: str | None = None) 
         If the target is unknown, or the sections have different scales.
     """
     release = require_release(release)
-    if release.table.empty:
+    if release.shown.empty:
         return nothing_to_draw(release, title)
     table = with_rows(matching(release, target=target), KEYS)
     scale = common_scale(release, table)

@@ -88,7 +88,7 @@ class _Frame:
 
 def stage_map(
     release: Release, *, title: str, target: str | None = None, wave: str | None = None
-) -> alt.HConcatChart:
+) -> alt.HConcatChart | alt.LayerChart:
     """Draw the stage of every school in every strand as a map of shades and marks.
 
     It shows schools as rows and strands as columns, in panels per dimension; the darker a
@@ -106,7 +106,7 @@ def stage_map(
 
     Returns
     -------
-    HConcatChart
+    HConcatChart or LayerChart
 
     Raises
     ------
@@ -116,7 +116,7 @@ def stage_map(
         If the target or wave is unknown.
     """
     release = require_release(release)
-    if release.table.empty:
+    if release.shown.empty:
         return nothing_to_draw(release, title)
     table = matching(release, target=target, wave=wave)
     scale = scale_for(release, {})

@@ -61,7 +61,7 @@ def stage_movement(release: Release, *, title: str, target: str | None = None) -
         If the target is unknown.
     """
     release = require_release(release)
-    if release.table.empty:
+    if release.shown.empty:
         return nothing_to_draw(release, title)
     table = with_rows(matching(release, target=target), KEYS)
     rows = build_rows(release, table, KEYS, step=28)

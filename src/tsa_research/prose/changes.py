@@ -40,8 +40,9 @@ def change(release: Release, rows: pd.DataFrame) -> str:
     row = rows.iloc[0]
     return (
         f"On {_named(release, row)}, {numbers.some(row['n_better'])} of the "
-        f"{numbers.counted(row['n'], 'people')} who answered both waves gave a more favourable "
-        f"answer in {release.facts['after']} than in {release.facts['before']}, "
+        f"{numbers.counted(row['n'], 'people')} who answered both waves "
+        f"({release.facts['before']}, {release.facts['after']}) gave a more favourable answer the "
+        f"second time, "
         f"{numbers.some(row['n_same'])} the same and {numbers.some(row['n_worse'])} a less "
         f"favourable one{_by_sign_test(row['p'])}."
     )

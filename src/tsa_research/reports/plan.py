@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tsa_research.errors import UsageError, nearest
 from tsa_research.provenance import find_notebook
@@ -116,7 +116,7 @@ def _parameters(source: str, path: Path) -> tuple[Parameter, ...]:
             raise _not_literal(path, lines[node.lineno - 1])
         kind = TYPES.get(ast.unparse(node.annotation))
         try:
-            default = ast.literal_eval(node.value)  # type: ignore[arg-type]
+            default: Any = ast.literal_eval(cast("ast.expr", node.value))
         except ValueError as error:
             raise _not_literal(path, lines[node.lineno - 1]) from error
         if kind is None or not isinstance(default, kind):

@@ -136,13 +136,17 @@ def test_an_awkward_second_wave_of_judges_can_be_compared(analysis, second, wave
         assert finding.table["n"].eq(0).all()
 
 
-@pytest.mark.parametrize("analysis", [*ON_TWO_WAVES, *ON_TWO_STAGED])
-def test_the_same_wave_twice_says_that_change_needs_two(analysis, wave_of):
-    if analysis == "unmatched":
-        pytest.skip("compares whatever it is given; change() refuses first")
-    form, functions = (TRUST, ON_TWO_WAVES) if analysis in ON_TWO_WAVES else (MATURITY, ON_TWO_STAGED)
+@pytest.mark.parametrize(
+    ("form", "analysis"),
+    [
+        *((TRUST, ON_TWO_WAVES[name]) for name in ("change", "matched by school", "movement")),
+        *((MATURITY, analysis) for analysis in ON_TWO_STAGED.values()),
+    ],
+    ids=["change", "matched by school", "movement", *ON_TWO_STAGED],
+)
+def test_the_same_wave_twice_says_that_change_needs_two(form, analysis, wave_of):
     wave = alike(wave_of, form, 24)
-    finding = functions[analysis](wave, wave)
+    finding = analysis(wave, wave)
     text = "There is only one wave so far (Autumn): change needs two."
     assert finding.table.empty
     assert str(prose.headline(release(finding, POLICY))) == text

@@ -141,7 +141,9 @@ def test_agreement_counts_the_pairs_of_judges_who_chose_alike(two_waves):
 
 def test_a_matrix_of_two_schools_is_hidden_like_every_other_count_of_schools(wave_of):
     columns = {"school": ["Ash"] * 3 + ["Beck"] * 3}
-    judged = {f"{strand}__own_school": [3] * 6 for strand in ("fit_governance", "high_social_capital")}
+    judged = {
+        f"{strand}__own_school": [3] * 6 for strand in ("fit_governance", "high_social_capital")
+    }
     before = wave_of(MATURITY, columns | judged)
     after = wave_of(MATURITY, columns | judged, wave="summer")
     counts = release(stages.stage_movement(before, after, POLICY), POLICY)

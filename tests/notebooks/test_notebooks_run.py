@@ -1,0 +1,79 @@
+"""Notebooks run by themselves under plain papermill, with awkward parameters as well."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import papermill
+import pytest
+from notebook_cells import code, notebook, printed, read, tags
+
+FEEDBACK = {
+    "network": "example",
+    "cohort": "2024",
+    "alliance": "tidewright",
+    "instrument": "programme_feedback",
+}
+AWKWARD = {
+    "a tiny school": (
+        "maturity_audit",
+        {"cohort": "2025", "alliance": "gullwing"},
+        "Hidden where there are fewer than 3 judges",
+    ),
+    "an anonymous first wave": (
+        "trust_survey",
+        {"cohort": "2025", "alliance": "etoile-moor"},
+        "The waves cannot be matched person by person.",
+    ),
+    "very few people": (
+        "mentor_skills_audit",
+        {"cohort": "2025", "alliance": "mossgate-fell"},
+        "These figures are hidden to protect small groups",
+    ),
+    "one wave only": ("impact_survey", FEEDBACK, "There is only one wave so far"),
+}
+
+
+def everything_shown(cells):
+    pages = [output.get("data", {}) for cell in cells for output in cell.outputs]
+    return "\n".join(data.get("text/html", data.get("text/plain", "")) for data in pages)
+
+
+@pytest.mark.parametrize("case", AWKWARD.values(), ids=AWKWARD)
+def test_a_notebook_runs_with_awkward_parameters(tmp_path, case):
+    name, given, said = case
+    executed = papermill.execute_notebook(
+        notebook(name),
+        tmp_path / "executed.ipynb",
+        parameters=given,
+        cwd=tmp_path,
+        progress_bar=False,
+    )
+    cells = [cell for cell in code(executed) if cell.source]
+    assert [cell.source for cell in cells if cell.execution_count is None] == []
+    headlines = [printed(cell) for cell in cells if "nbval-check-output" in tags(cell)]
+    assert [text for text in headlines if not text.strip()] == []
+    assert said in everything_shown(cells)
+    assert [path.name for path in tmp_path.iterdir()] == ["executed.ipynb"]
+
+
+AS_TYPED = pytest.mark.xfail(reason="papermill takes a cohort that is a year for a number")
+
+
+@pytest.mark.parametrize("flag", ["-r", pytest.param("-p", marks=AS_TYPED)])
+def test_the_stock_command_of_papermill_runs_a_notebook(tmp_path, flag):
+    command = [sys.executable, "-m", "papermill", "--no-progress-bar", notebook("trust_survey")]
+    given = ["-p", "alliance", "saltlantern", flag, "cohort", "2025"]
+    run = subprocess.run(
+        [*command, tmp_path / "executed.ipynb", *given],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    executed = read(tmp_path / "executed.ipynb")
+    (injected,) = [cell for cell in code(executed) if "injected-parameters" in tags(cell)]
+    assert 'alliance = "saltlantern"' in injected.source
+    assert "Saltlantern Alliance" in printed(code(executed)[3])

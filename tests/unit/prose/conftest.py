@@ -1,0 +1,122 @@
+"""A realistic finding of every kind that has a headline, from the example network."""
+
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from tsa_research.analyses import (
+    agreement,
+    change,
+    checks,
+    compare,
+    gap,
+    item_quality,
+    profile,
+    response,
+    stages,
+)
+from tsa_research.findings import Finding
+from tsa_research.schemas.reading import load_instrument
+from tsa_research.study import open_study
+
+
+@cache
+def study(instrument):
+    return open_study("example", instrument, cohort="2024", alliance="tidewright")
+
+
+def trust():
+    return study("trust_survey")
+
+
+def mentors():
+    return study("mentor_skills_audit")
+
+
+def maturity():
+    return study("maturity_audit")
+
+
+def first_and_latest(opened):
+    return opened.first, opened.latest
+
+
+def steps(opened):
+    return opened.first, opened.latest, opened.policy
+
+
+FINDINGS = {
+    "books": lambda: checks.books(trust().books),
+    "response": lambda: response.response(trust().latest, trust().invited(trust().latest)),
+    "response by school": lambda: response.response(
+        trust().latest, trust().invited(trust().latest), by="school"
+    ),
+    "bounds": lambda: response.if_everyone_had_answered(
+        trust().latest, trust().invited(trust().latest)
+    ),
+    "distribution": lambda: profile.distribution(trust().latest),
+    "favourable": lambda: profile.favourable(trust().latest),
+    "needs": lambda: profile.favourable(mentors().latest, weakest_first=True),
+    "sections": lambda: profile.sections(*first_and_latest(mentors())),
+    "reliability": lambda: item_quality.reliability(trust().latest),
+    "items": lambda: item_quality.items(trust().latest),
+    "clustering": lambda: compare.clustering(trust().latest),
+    "compare": lambda: compare.compare(trust().latest, "trust", target="alliance_colleagues"),
+    "gap": lambda: gap.gap(trust().latest),
+    "gap by membership": lambda: gap.gap(trust().latest, by="membership"),
+    "change": lambda: change.matched_change(*first_and_latest(mentors())),
+    "change_unmatched": lambda: change.unmatched_change(*first_and_latest(trust())),
+    "movement": lambda: change.movement(
+        *first_and_latest(study("lesson_self_grade")), "lesson_grade"
+    ),
+    "movement of statements": lambda: stages.movement_matrix(
+        *steps(maturity()), target="own_school"
+    ),
+    "statements": lambda: stages.statements(*first_and_latest(maturity())),
+    "stage_spread": lambda: stages.spread(maturity().latest, maturity().policy),
+    "stage_movement": lambda: stages.stage_movement(*steps(maturity())),
+    "stage_summary": lambda: stages.movement_summary(*steps(maturity())),
+    "priorities": lambda: stages.priorities(
+        maturity().latest, maturity().policy, target="own_school"
+    ),
+    "agreement": lambda: agreement.agreement(maturity().latest),
+}
+
+
+@cache
+def found(name):
+    return FINDINGS[name]()
+
+
+@pytest.fixture
+def findings():
+    """Every realistic finding."""
+    return [found(name) for name in FINDINGS]
+
+
+@pytest.fixture(params=FINDINGS)
+def finding(request):
+    """Every realistic finding in turn."""
+    return found(request.param)
+
+
+@pytest.fixture
+def small():
+    """Return a function that makes a finding from a few rows."""
+
+    def make(kind, keys, values, rows, *, base="n", unit="people", **more):
+        facts = {
+            "question": "How is it?",
+            "title": "How it is",
+            "method": "Counted.",
+            "scope": "group",
+            "instrument": load_instrument("lesson_self_grade"),
+        }
+        table = pd.DataFrame(rows, columns=[*keys, *values, base])
+        return Finding(
+            kind=kind, table=table, keys=keys, values=values, base=base, unit=unit,
+            n=int(table[base].sum()), **facts | more,
+        )  # fmt: skip
+
+    return make

@@ -1,0 +1,165 @@
+"""Headlines of realistic releases: every number in them can be found in the table."""
+
+import dataclasses
+import re
+
+from tsa_research import numbers, prose, tables
+from tsa_research.disclosure import release
+from tsa_research.naming import name_of, scale_for
+from tsa_research.policy import Policy
+from tsa_research.prose.headlines import WRITERS
+
+POLICY = Policy()
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+CONSTANT = {"change_unmatched": "(50% means no difference)"}
+
+
+def words_of(release):
+    """Return the names that stand in a sentence and may hold digits, the longest first."""
+    names = {CONSTANT.get(release.kind, "")}
+    for row in release.table.to_dict("records"):
+        names |= {name_of(release, key, row[key], row) for key in release.keys}
+    for fact in release.facts.values():
+        names |= set(map(str, fact)) if isinstance(fact, list) else {str(fact)}
+    if release.instrument is not None:
+        names |= {scale.direction for scale in release.instrument.scales}
+    return sorted(names - {""}, key=len, reverse=True)
+
+
+def numbers_in(release, sentence):
+    """Return the numbers of a sentence, those in names left out."""
+    for name in words_of(release):
+        sentence = re.sub(re.escape(name), "", sentence, flags=re.IGNORECASE)
+    return [number.rstrip(",") for number in NUMBER.findall(sentence)]
+
+
+def printed(release):
+    """Return every number that is printed in a cell of the displayed table."""
+    table = tables.display(release)
+    cells = [cell.text for _, rows in table.groups for row in rows for cell in row]
+    return {number for cell in cells for number in NUMBER.findall(cell)}
+
+
+def favourable_sums(release, rows):
+    """Give the favourable answers to each item, and their share."""
+    for _, item in rows.groupby(["item", "target"]):
+        good = item.loc[
+            item["level"].isin(scale_for(release, item.iloc[0]).positive), "count"
+        ].sum()
+        yield from (numbers.count(good), numbers.share(good / item["n"].iloc[0]))
+
+
+def spread_sums(release, rows):
+    """Give the share of each level over all rows."""
+    counts = rows.groupby("level")["count"].sum()
+    yield from map(numbers.share, counts / counts.sum())
+
+
+def diagonal_sums(release, rows):
+    """Give all who were counted, and those on either side of the diagonal."""
+    step = rows["after"].astype(int) - rows["before"].astype(int)
+    for chosen in (step < 0, step == 0, step > 0, step == step):
+        yield numbers.count(rows.loc[chosen, "count"].sum())
+
+
+def column_sums(*columns):
+    """Return a function that sums columns over the rows."""
+    return lambda release, rows: [numbers.count(rows[name].sum()) for name in columns]
+
+
+def row_sums(release, rows):
+    """Give the statements of each alliance."""
+    moved = rows["n_up"] + rows["n_same"] + rows["n_down"]
+    yield from map(numbers.count, moved)
+
+
+def reached_sums(release, rows):
+    """Give, per strand in the last wave, the schools and those at a positive stage."""
+    last = rows.loc[rows["wave"] == rows["wave"].iloc[-1]]
+    for _, strand in last.groupby("strand"):
+        positive = strand["stage"].isin(scale_for(release, strand.iloc[0]).positive)
+        yield from (numbers.count(positive.sum()), numbers.count(len(strand)))
+
+
+def directions(release, rows):
+    """Count the rows, and those that point up and down."""
+    effects = rows["effect"].dropna().astype(float)
+    yield from map(str, (len(rows), (effects > 0).sum(), (effects < 0).sum()))
+
+
+def row_count(release, rows):
+    """Count the rows."""
+    yield str(len(rows))
+
+
+def middle(release, rows):
+    """Give the median of the shares of pairs at most one step apart."""
+    yield numbers.share(rows["within_one"].astype(float).median())
+
+
+SUMMED = {
+    "books": column_sums("rows_in", "rows_kept", "rows_set_aside"),
+    "response": row_count,
+    "distribution": favourable_sums,
+    "compare": row_count,
+    "change": directions,
+    "movement": diagonal_sums,
+    "statements": reached_sums,
+    "stage_spread": spread_sums,
+    "stage_movement": column_sums("n_up", "n_same", "n_down"),
+    "stage_summary": row_sums,
+    "agreement": middle,
+}
+"""What a headline sums or counts over the printed rows; every other number is a cell."""
+
+
+def test_every_kind_with_a_headline_is_tried(findings):
+    assert {finding.kind for finding in findings} == set(WRITERS)
+
+
+def test_every_number_in_a_headline_is_in_the_table(finding):
+    released = release(finding, POLICY)
+    shown = released.shown
+    known = printed(released) | set(SUMMED.get(finding.kind, lambda *_: ())(released, shown))
+    for wanted in [{}, *({"target": t} for t in targets_of(released))]:
+        rows = shown if not wanted else shown.loc[shown["target"] == wanted["target"]]
+        known |= set(SUMMED.get(finding.kind, lambda *_: ())(released, rows))
+        sentence = str(prose.headline(released, **wanted))
+        assert not set(numbers_in(released, sentence)) - known, sentence
+
+
+def targets_of(released):
+    return [t for t in dict.fromkeys(released.table.get("target", ())) if t]
+
+
+def test_a_headline_is_one_or_more_whole_sentences(finding):
+    sentence = str(prose.headline(release(finding, POLICY)))
+    assert re.match(r"[A-Z0-9“]", sentence)
+    assert sentence.endswith(".")
+    assert not re.search(r"\bnan\b|None of the 1 |<NA>|\.\.|  |not computable", sentence)
+
+
+def test_a_headline_says_only_that_everything_is_hidden(finding):
+    if finding.scope == "public":
+        finding = dataclasses.replace(finding, scope="group", base="rows_in")
+    released = release(finding, Policy(*[10**6] * 4))
+    sentence = str(prose.headline(released))
+    assert "figures are hidden to protect small groups" in sentence
+    assert "fewer than 1000000" in sentence
+    assert not numbers_in(released, sentence.replace("1000000", ""))
+
+
+def test_a_headline_says_that_nobody_answered(finding):
+    if finding.scope == "public":
+        finding = dataclasses.replace(finding, scope="group", base="rows_in")
+    silent = dataclasses.replace(finding, table=finding.table.assign(**{finding.base: 0}), also=())
+    assert str(prose.headline(release(silent, POLICY))) == "Nobody has answered this yet."
+
+
+def test_what_is_hidden_is_in_no_headline(finding):
+    released = release(finding, POLICY)
+    hidden = released.table.loc[released.table["state"] == "hidden"]
+    sentence = str(prose.headline(released))
+    for key in {"group", "school"} & set(finding.keys):
+        for name in set(hidden[key]) - set(released.shown[key]) - {""}:
+            assert name not in sentence

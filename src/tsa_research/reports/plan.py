@@ -116,13 +116,13 @@ def _parameters(source: str, path: Path) -> tuple[Parameter, ...]:
             raise _not_literal(path, lines[node.lineno - 1])
         kind = TYPES.get(ast.unparse(node.annotation))
         try:
-            default: Any = ast.literal_eval(cast("ast.expr", node.value))
+            default = ast.literal_eval(cast("ast.expr", node.value))
         except ValueError as error:
             raise _not_literal(path, lines[node.lineno - 1]) from error
         if kind is None or not isinstance(default, kind):
             raise _not_literal(path, lines[node.lineno - 1])
         about = lines[node.lineno - 1].partition("#")[2].strip()
-        found.append(Parameter(node.target.id, kind, default, about))
+        found.append(Parameter(node.target.id, kind, cast("Value", default), about))
     return tuple(found)
 
 

@@ -57,10 +57,10 @@ def make_finding(rows, scope):
 
 
 @st.composite
-def rows_of_parts(draw, sections=st.integers(1, 3)):
+def rows_of_parts(draw, most_sections=3):
     """Draw a table: every part has a row in every section."""
     parts = draw(st.lists(names, min_size=1, max_size=7, unique=True))
-    count = draw(sections)
+    count = draw(st.integers(1, most_sections))
     rows = []
     for part in parts:
         for section in range(count):
@@ -81,7 +81,7 @@ def given_away(finding, released, threshold):
     rows = released.table.assign(base=finding.table[finding.base].to_numpy())
     found = []
     for place, section in rows.groupby(others, sort=False) if others else [("", rows)]:
-        left = section.loc[(section["state"] == "hidden") & (section["base"] > 0), "base"]
+        left = section.loc[section["state"] == "hidden", "base"]
         subtracted = (section["state"] == "shown").any()
         if subtracted and len(left) and (len(left) < 2 or left.sum() < threshold):
             found.append((place, list(left)))
@@ -96,7 +96,7 @@ def states_by_part(released):
 
 
 @repeatable
-@given(rows_of_parts(sections=st.just(1)), scopes)
+@given(rows_of_parts(most_sections=1), scopes)
 def test_the_totals_of_one_row_give_nothing_away(rows, scope):
     finding = make_finding(rows, scope)
     assert given_away(finding, release(finding, POLICY), POLICY.threshold(scope)) == []
@@ -131,7 +131,7 @@ def test_hidden_rows_hold_no_number(rows, scope):
 
 
 @repeatable
-@given(rows_of_parts(sections=st.just(1)), st.integers(1, 12), st.integers(1, 12))
+@given(rows_of_parts(most_sections=1), st.integers(1, 12), st.integers(1, 12))
 def test_a_higher_threshold_never_shows_more(rows, one, other):
     finding = make_finding(rows, "group")
     lower, higher = (

@@ -4,38 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from typing import ClassVar
 
 from tsa_research.findings import Release, require_release
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A headline: prints as plain text, shows itself as a paragraph in a notebook."""
+class Sentence(str):
+    """A headline: a text that shows itself as a paragraph in a notebook."""
 
-    text: str
+    __slots__ = ()
+    css_class: ClassVar[str] = "headline"
 
-    def __str__(self) -> str:
-        return self.text
-
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return str(self)
 
     def _repr_html_(self) -> str:
-        return f'<p class="headline">{escape(self.text)}</p>'
+        return f'<p class="{self.css_class}">{escape(self)}</p>'
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Sentence):
     """A quieter line under a figure: how something was computed."""
 
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        return f'<p class="note">{escape(self.text)}</p>'
+    __slots__ = ()
+    css_class = "note"
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,7 @@ def columns_of(wave):
 
 
 def strand_rows(finding):
-    for key, rows in finding.table.groupby(["strand", "target"], sort=False):
-        yield key, rows
+    return finding.table.groupby(["strand", "target"], sort=False)
 
 
 def test_statements_are_lower_medians_of_the_judges(two_waves):

@@ -31,7 +31,7 @@ def make_finding(rows, *, scope="group", parts=(), values=("mean",), **more):
 
 
 def make_groups(*bases, **more):
-    """Make a finding with one row per base, in groups called A, B, C …"""
+    """Make a finding with one row per base, in groups called A, B, C and so on."""
     rows = [{"group": chr(65 + place), "n": base} for place, base in enumerate(bases)]
     return make_finding(rows, **more)
 

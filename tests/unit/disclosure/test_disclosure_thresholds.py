@@ -74,7 +74,8 @@ def test_a_small_group_of_two_minds_is_shown(finding, states):
 
 @pytest.mark.parametrize(
     ("invited", "returned", "state"),
-    [(4, 4, "hidden"), (4, 0, "hidden"), (1, 0, "hidden"), (5, 0, "none"), (0, 0, "none"), (5, 5, "shown")],
+    [(4, 4, "hidden"), (4, 0, "hidden"), (1, 0, "hidden"), (5, 0, "none"), (0, 0, "none"),
+     (5, 5, "shown")],
 )  # fmt: skip
 def test_a_small_number_of_invited_people_is_hidden_even_if_nobody_answered(
     finding, states, invited, returned, state

@@ -145,11 +145,6 @@ def test_stages_are_never_averaged(form, wave_of):
     assert profile.sections(wave).table.empty
 
 
-def test_stages_beside_means_get_no_score(form, wave_of):
-    wave = wave_of(form("calm", "open"), "calm open\n4 4")
-    assert set(score_wave(wave).table["section"]) == {"climate"}
-
-
 @pytest.mark.parametrize("instrument_id", STAGED)
 def test_the_stages_of_every_rubric_are_never_averaged(instrument_id, wave_of):
     instrument = load_instrument(instrument_id)

@@ -9,12 +9,15 @@ nothing about fewer people than the threshold. Hidden rows lose their base too.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Sequence
+from copy import deepcopy
 
 import pandas as pd
 
 from tsa_research.findings import SEAL, Finding, Release
 from tsa_research.policy import Policy
+
+Part = tuple[object, ...]
 
 
 def release(finding: Finding, policy: Policy) -> Release:
@@ -35,9 +38,11 @@ def release(finding: Finding, policy: Policy) -> Release:
     hidden = _primary(finding, policy, table, base)
     if finding.parts:
         hidden = _complementary(finding, policy.threshold(finding.scope), base, hidden)
-    released = _blank(table, hidden, (*finding.values, finding.base, finding.schools))
+    nobody = (base == 0) & ~hidden & (finding.scope != "public")
+    released = _blank(table, hidden, (finding.base,))
+    released = _blank(released, hidden | nobody, (*finding.values, finding.schools))
     released["state"] = "shown"
-    released.loc[(base == 0) & (finding.scope != "public"), "state"] = "none"
+    released.loc[nobody, "state"] = "none"
     released.loc[hidden, "state"] = "hidden"
     everything_small = bool(hidden.any()) and not (released["state"] == "shown").any()
     return Release(
@@ -56,7 +61,7 @@ def release(finding: Finding, policy: Policy) -> Release:
         caveats=finding.caveats,
         sources=finding.sources,
         instrument=finding.instrument,
-        facts=dict(finding.facts),
+        facts=deepcopy(finding.facts),
         seal=SEAL,
     )
 
@@ -65,7 +70,7 @@ def _primary(finding: Finding, policy: Policy, table: pd.DataFrame, base: pd.Ser
     """Rows that are about too few, or that tell what each person of a small group said."""
     threshold = policy.threshold(finding.scope)
     hidden = base < threshold
-    if finding.scope == "alliance" and finding.schools is not None:
+    if finding.schools is not None and finding.scope in ("alliance", "schools"):
         hidden |= table[finding.schools] < policy.schools_in_alliance
     if finding.scope == "group":
         everybody = table[list(finding.splits)].eq(base, axis=0).any(axis=1)
@@ -84,27 +89,37 @@ def _complementary(
     A part that is hidden in one row is hidden in all: otherwise the rows that remain would
     tell how many it has, and why the others are missing.
     """
-    parts = finding.table.reset_index(drop=True)[list(finding.parts)]
-    rows = parts.assign(_base=base, _hidden=hidden)
-    per_part = rows.groupby(list(finding.parts), sort=True, dropna=False).agg(
-        smallest=("_base", "min"), hidden=("_hidden", "max")
+    table = finding.table.reset_index(drop=True)
+    others = [key for key in finding.keys if key not in finding.parts]
+    rows = pd.DataFrame(
+        {
+            "part": list(table[list(finding.parts)].itertuples(index=False, name=None)),
+            "whole": list(table[others].itertuples(index=False, name=None)),
+            "base": base,
+        }
     )
-    chosen = _parts_to_hide(per_part, threshold)
-    return pd.MultiIndex.from_frame(parts).isin(
-        [name if isinstance(name, tuple) else (name,) for name in chosen]
-    ) & ((base > 0) | hidden)
+    behind = rows.loc[(base > 0) | hidden]
+    sizes = behind.groupby("part")["base"].min()
+    order = sorted(sizes.index, key=lambda part: (sizes[part], part))
+    wholes = [whole.set_index("part")["base"] for _, whole in behind.groupby("whole", sort=True)]
+    chosen = set(rows.loc[hidden, "part"])
+    while more := _next_to_hide(wholes, order, chosen, threshold):
+        chosen.add(more)
+    return rows["part"].isin(chosen) & ((base > 0) | hidden)
 
 
-def _parts_to_hide(parts: pd.DataFrame, threshold: int) -> list[Hashable]:
-    chosen = list(parts.index[parts["hidden"]])
-    if not chosen:
-        return []
-    candidates = parts.loc[~parts["hidden"] & (parts["smallest"] > 0)]
-    for name in candidates.sort_values("smallest", kind="stable").index:
-        if len(chosen) >= 2 and parts.loc[chosen, "smallest"].sum() >= threshold:
-            break
-        chosen.append(name)
-    return chosen
+def _next_to_hide(
+    wholes: Sequence[pd.Series], order: Sequence[Part], chosen: set[Part], threshold: int
+) -> Part | None:
+    """Return the smallest part of a whole whose hidden parts could still be worked out."""
+    for bases in wholes:
+        gone = bases[bases.index.isin(chosen)]
+        if gone.empty or (len(gone) >= 2 and gone.sum() >= threshold):
+            continue
+        for part in order:
+            if part in bases.index and part not in chosen:
+                return part
+    return None
 
 
 def _blank(table: pd.DataFrame, hidden: pd.Series, columns: tuple[str | None, ...]) -> pd.DataFrame:

@@ -24,7 +24,8 @@ from tsa_research.workspace import EMBEDDED, WaveDeclaration, Workspace, open_wo
 class Study:
     """The waves of one instrument, with the roster and the policy they are shown under.
 
-    ``alliance`` is empty where the study covers a whole cohort.
+    ``alliance`` is empty where the study covers a whole cohort; ``left_out`` then names the
+    alliances that are too small to enter its figures (see :mod:`tsa_research.combining`).
     """
 
     workspace: Workspace
@@ -35,6 +36,7 @@ class Study:
     waves: tuple[Wave, ...]
     slices: tuple[Slice, ...]
     books: tuple[ImportRecord, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def policy(self) -> Policy:
@@ -114,6 +116,17 @@ def heading(*studies: Study) -> Heading:
         if study.waves
     ]
     return Heading(f"{studies[0].title}. {'. '.join(forms) or 'No answers yet'}.")
+
+
+def left_out(*studies: Study) -> Heading:
+    """Say which alliances are left out of the figures on the whole cohort, form by form."""
+    texts = [
+        f"{study.instrument.title}: {numbers.listed(study.left_out)} left out of the figures on "
+        "the whole cohort, because too few answered to show them by themselves."
+        for study in studies
+        if study.left_out
+    ]
+    return Heading(" ".join(texts) or "Every alliance is in the figures on the whole cohort.")
 
 
 def open_study(

@@ -17,6 +17,7 @@ from tsa_research.analyses import (
     response,
     stages,
 )
+from tsa_research.combining import combine
 from tsa_research.disclosure import release
 from tsa_research.findings import Finding
 from tsa_research.policy import Policy
@@ -177,7 +178,8 @@ TINY, ITS_COHORT, ITS_ALLIANCE = "school-60", "2025", "gullwing"
 
 @cache
 def opened(instrument, cohort, alliance=""):
-    return open_study("example", instrument, cohort=cohort, alliance=alliance, allow_empty=True)
+    study = open_study("example", instrument, cohort=cohort, alliance=alliance, allow_empty=True)
+    return study if alliance else combine(study)
 
 
 def studies(instrument, cohort):
@@ -295,9 +297,14 @@ def test_the_tiny_school_is_hidden_and_not_only_silent():
 def test_the_report_of_a_cohort_minus_those_of_its_alliances_gives_no_alliance_away(
     instrument, cohort
 ):
-    found = [
-        profile.favourable(study.latest) for study in studies(instrument, cohort) if averages(study)
+    whole, *parts = studies(instrument, cohort)
+    inside = [
+        part for part in parts if whole.roster.alliance_title(part.alliance) not in whole.left_out
     ]
+    found = [profile.favourable(study.latest) for study in (whole, *inside) if averages(study)]
+    assert len(whole.latest) == sum(
+        len(part.latest) for part in inside if part.latest.id == whole.latest.id
+    )
     leaks = {}
     for row in range(len(found[0].table) if found else 0):
         states = [release(each, POLICY).table["state"].iloc[row] for each in found]

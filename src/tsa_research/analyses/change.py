@@ -17,6 +17,7 @@ from tsa_research.analyses.rows import (
     fields,
     n_schools,
     only_one_wave,
+    paired_fields,
     reasons,
     scope_of,
     sections_of,
@@ -72,36 +73,29 @@ def matched_change(before: Wave, after: Wave, *, by: str | None = None) -> Findi
     if nothing := only_one_wave(before, after, kind="change"):
         return nothing
     rows, problems = [], []
-    for keys, first, second in _pairs(before, after, by):
-        first, second = (
-            part.loc[part["linked"]].drop(columns="linked") for part in (first, second)
+    for keys, first, second, everyone in _pairs(before, after, by):
+        # who changed school or group in between is followed into the new one
+        both = (
+            _linked(everyone)
+            .merge(
+                _linked(second), left_index=True, right_index=True, suffixes=("_before", "_after")
+            )
+            .dropna()
         )
-        both = first.join(second, lsuffix="_before", rsuffix="_after", how="inner").dropna()
         higher = _higher_is_better(after.instrument, keys["section"])
         result = paired_change(
             both["score_before"].to_numpy(), both["score_after"].to_numpy(), higher_is_better=higher
         )
         problems.append(result)
-        found = fields(
-            result,
-            *("n_better", "n_same", "n_worse", "rank_biserial"),
-            *("rank_biserial_low", "rank_biserial_high", "sign_test_p"),
-        )
         rows.append(
             keys
             | {
-                "n_before": int(first["score"].notna().sum()),
-                "n_after": int(second["score"].notna().sum()),
+                "n_before": int(_linked(first)["score"].notna().sum()),
+                "n_after": int(_linked(second)["score"].notna().sum()),
                 "n": len(both),
                 "n_schools": int(both["school_after"].nunique()),
-                "n_better": found["n_better"],
-                "n_same": found["n_same"],
-                "n_worse": found["n_worse"],
-                "effect": found["rank_biserial"],
-                "low": found["rank_biserial_low"],
-                "high": found["rank_biserial_high"],
-                "p": found["sign_test_p"],
             }
+            | paired_fields(result)
         )
     values = (
         *("n_before", "n_after", "n_better", "n_same", "n_worse"),
@@ -134,7 +128,7 @@ def unmatched_change(before: Wave, after: Wave, *, by: str | None = None) -> Fin
         who can have moved up, given the two waves. Base ``n``: the smaller wave.
     """
     rows, problems = [], []
-    for keys, first, second in _pairs(before, after, by):
+    for keys, first, second, _ in _pairs(before, after, by):
         higher = _higher_is_better(after.instrument, keys["section"])
         start, end = (part["score"].dropna().to_numpy() for part in (first, second))
         result = superiority(start, end, higher_is_better=higher)
@@ -212,6 +206,10 @@ def movement(before: Wave, after: Wave, item: str) -> Finding:
     )
 
 
+def _linked(scores: pd.DataFrame) -> pd.DataFrame:
+    return scores.loc[scores["linked"]].drop(columns="linked")
+
+
 def _codes_by_person(wave: Wave, item: Item) -> pd.Series:
     """Return the codes of those who can be followed, indexed by their pseudonym."""
     linked = wave.only(linked=True)
@@ -220,8 +218,8 @@ def _codes_by_person(wave: Wave, item: Item) -> pd.Series:
 
 def _pairs(
     before: Wave, after: Wave, by: str | None
-) -> Iterator[tuple[dict[str, str], pd.DataFrame, pd.DataFrame]]:
-    """Yield keys with the scores of both waves, indexed by respondent, per group and section."""
+) -> Iterator[tuple[dict[str, str], pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
+    """Yield keys and scores, indexed by respondent: the group before, after, everyone before."""
     first, second = (score_wave(wave).table for wave in (before, after))
     before_groups = dict(split(first, by, after.instrument))
     for group, later in split(second, by, after.instrument):
@@ -231,7 +229,7 @@ def _pairs(
                 part.loc[(part["section"] == section) & (part["target"] == target)].set_index(
                     "respondent"
                 )[["score", "school", "linked"]]
-                for part in (earlier, later)
+                for part in (earlier, later, first)
             ]
             yield {"group": group, "section": section, "target": target}, *parts
 

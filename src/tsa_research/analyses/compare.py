@@ -7,7 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tsa_research.analyses.rows import as_table, fields, n_schools, number, reasons, split
+from tsa_research.analyses.rows import (
+    as_table,
+    fields,
+    n_schools,
+    number,
+    reasons,
+    sections_of,
+    split,
+)
 from tsa_research.findings import Finding
 from tsa_research.scoring import item_matrix, score_wave
 from tsa_research.stats.clustering import intraclass_correlation, within_group_agreement
@@ -98,21 +106,20 @@ def clustering(wave: Wave) -> Finding:
         agreement within schools), base ``n``, ``n_schools``.
     """
     scores, rows, problems = score_wave(wave), [], []
-    for subscale in wave.instrument.subscales:
-        for target in wave.instrument.target_ids:
-            known = scores.of(subscale.id, target or "").dropna(subset=["score"])
-            result = intraclass_correlation(known["score"].to_numpy(), list(known["school"]))
-            problems.append(result)
-            rows.append(
-                {
-                    "section": subscale.id,
-                    "target": target or "",
-                    "n": len(known),
-                    "n_schools": n_schools(known),
-                    **fields(result, "icc1", "icc2"),
-                    "rwg_j": _median_agreement(wave, subscale.id, target),
-                }
-            )
+    for section, target in sections_of(wave.instrument):
+        known = scores.of(section, target).dropna(subset=["score"])
+        result = intraclass_correlation(known["score"].to_numpy(), list(known["school"]))
+        problems.append(result)
+        rows.append(
+            {
+                "section": section,
+                "target": target,
+                "n": len(known),
+                "n_schools": n_schools(known),
+                **fields(result, "icc1", "icc2"),
+                "rwg_j": _median_agreement(wave, section, target or None),
+            }
+        )
     return Finding(
         kind="clustering",
         question="Can schools be told apart by these answers?",

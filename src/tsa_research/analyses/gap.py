@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from tsa_research.analyses.rows import as_table, fields, mean, n_schools, scope_of, split
+from tsa_research.analyses.rows import as_table, mean, n_schools, paired_fields, scope_of, split
 from tsa_research.findings import Finding
 from tsa_research.scoring import Scores, score_wave
 from tsa_research.stats.paired import paired_change
@@ -87,11 +87,7 @@ def _row(scores: Scores, group: str, section: str, part: pd.DataFrame) -> dict[s
     subscale = next(s for s in instrument.subscales if s.id == section)
     higher = instrument.scale_of(subscale).higher_is_better
     result = paired_change(own.to_numpy()[both], other.to_numpy()[both], higher_is_better=higher)
-    found = fields(
-        result,
-        *("n_better", "n_same", "n_worse", "rank_biserial"),
-        *("rank_biserial_low", "rank_biserial_high", "sign_test_p"),
-    )
+    found = paired_fields(result)
     return {
         "group": group,
         "section": section,
@@ -99,11 +95,7 @@ def _row(scores: Scores, group: str, section: str, part: pd.DataFrame) -> dict[s
         "n_schools": n_schools(part.loc[both]),
         "mean_own": mean(own.to_numpy()[both]),
         "mean_other": mean(other.to_numpy()[both]),
-        "n_own_better": found["n_worse"],
-        "n_same": found["n_same"],
-        "n_other_better": found["n_better"],
-        "effect": found["rank_biserial"],
-        "low": found["rank_biserial_low"],
-        "high": found["rank_biserial_high"],
-        "p": found["sign_test_p"],
+        "n_own_better": found.pop("n_worse"),
+        "n_other_better": found.pop("n_better"),
+        **found,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -29,10 +30,30 @@ def fields(result: Any, *names: str) -> dict[str, float]:
     return {name: number(getattr(result, name)) for name in names}
 
 
+def paired_fields(result: Any) -> dict[str, float]:
+    """Return the counts, the effect with its bounds and the exact p of a paired comparison."""
+    names = {
+        "n_better": "n_better",
+        "n_same": "n_same",
+        "n_worse": "n_worse",
+        "rank_biserial": "effect",
+        "rank_biserial_low": "low",
+        "rank_biserial_high": "high",
+        "sign_test_p": "p",
+    }
+    found = fields(result, *names)
+    return {column: found[name] for name, column in names.items()}
+
+
 def reasons(*results: Any) -> tuple[str, ...]:
-    """Return the reasons of whatever could not be computed, each once."""
-    said = [f"Not computable: {r.reason}." for r in results if isinstance(r, NotComputable)]
-    return tuple(dict.fromkeys(text.replace("..", ".") for text in said))
+    """Return the reasons of whatever could not be computed, each once and without a count.
+
+    A reason says how many there were ("needs at least 10 people; there are 7"). Caveats are
+    printed whatever is hidden, so only the rule is kept.
+    """
+    given = [result.reason for result in results if isinstance(result, NotComputable)]
+    rules = [re.sub(r" \(\d+\)", "", reason.partition(";")[0]).rstrip(".") for reason in given]
+    return tuple(dict.fromkeys(f"Not computable: {rule}." for rule in rules))
 
 
 def split(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tsa_research.analyses.rows import WHOLE, as_table, only_one_wave, split
@@ -109,7 +110,7 @@ def stage_movement(before: Wave, after: Wave, policy: Policy, *, by: str | None 
     rows = []
     for group, part in split(steps, by, after.instrument):
         for (dimension, strand, target), cell in part.groupby(_STRAND, sort=False):
-            step = cell["stage_after"] - cell["stage_before"]
+            step = cell["step"]
             rows.append(
                 {"group": group, "dimension": dimension, "strand": strand, "target": target}
                 | {"n": len(cell), "n_up": int((step > 0).sum())}
@@ -144,7 +145,7 @@ def movement_summary(before: Wave, after: Wave, policy: Policy, *, by: str = "al
     rows = []
     for group, part in split(steps, by, after.instrument):
         for target, cell in part.groupby("target", sort=False):
-            step = cell["stage_after"] - cell["stage_before"]
+            step = cell["step"]
             rows.append(
                 {"group": group, "target": target, "n": cell["school"].nunique()}
                 | {"n_up": int((step > 0).sum()), "n_same": int((step == 0).sum())}
@@ -176,6 +177,7 @@ def movement_matrix(before: Wave, after: Wave, policy: Policy, *, target: str = 
         return nothing
     steps = _steps(before, after, policy)
     steps = steps.loc[steps["target"] == target]
+    schools = int(steps["school"].nunique())
     codes = after.instrument.scales[0].codes
     counts = steps.groupby(["stage_before", "stage_after"]).size()
     rows = [
@@ -187,11 +189,12 @@ def movement_matrix(before: Wave, after: Wave, policy: Policy, *, target: str = 
         kind="movement",
         question=f"From which stage to which did schools move from {before.label}?",
         title=f"Statements by stage, {before.label} and {after.label}",
-        table=as_table(rows, ("before", "after", "count", "n")),
+        table=as_table(rows, ("before", "after", "count", "n")).assign(n_schools=schools),
         keys=("before", "after"),
         values=("count",),
+        schools="n_schools",
         method=STATEMENT + " Each school counts once per strand.",
-        **_schools(after, n=steps["school"].nunique(), before=before)
+        **_schools(after, n=schools, before=before)
         | {"unit": "statements", "facts": {"item": None, "target": target, "matched": True}},
     )
 
@@ -274,9 +277,14 @@ def _usable(wave: Wave, policy: Policy) -> pd.DataFrame:
 
 
 def _steps(before: Wave, after: Wave, policy: Policy) -> pd.DataFrame:
+    """Pair the statements of two waves; a positive ``step`` is a move for the better."""
     keys = ["school", "alliance", *_STRAND]
     first, second = (_usable(wave, policy)[[*keys, "stage"]] for wave in (before, after))
-    return second.merge(first, on=keys, suffixes=("_after", "_before"))
+    steps = second.merge(first, on=keys, suffixes=("_after", "_before"))
+    scales = {item.id: item.scale for item in after.instrument.items}
+    signs = np.array([1 if scales[s].higher_is_better else -1 for s in steps["strand"]], dtype=int)
+    moved = (steps["stage_after"] - steps["stage_before"]).astype(float)
+    return steps.assign(step=moved * signs)
 
 
 def _schools(wave: Wave, *, n: int, before: Wave | None = None) -> dict[str, Any]:

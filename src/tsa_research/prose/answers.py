@@ -24,10 +24,20 @@ def books(release: Release, rows: pd.DataFrame) -> str:
     return f"{text} and {numbers.count(aside)} {_was(aside)} set aside, each with a reason."
 
 
+def reasons(release: Release, rows: pd.DataFrame) -> str:
+    """Name the commonest reason for which responses were set aside."""
+    commonest = rows.loc[rows["n"].astype(int).idxmax()]
+    total = numbers.counted(int(rows["n"].sum()), "responses")
+    reason = str(commonest["reason"]).lower()
+    return f"{total} set aside; the commonest reason: {reason} ({numbers.count(commonest['n'])})."
+
+
 def response(release: Release, rows: pd.DataFrame) -> str:
     """Say who answered out of those who were asked."""
     returned, invited = int(rows["returned"].sum()), int(rows["invited"].sum())
     who = numbers.counted(returned, "people")
+    if len(rows) > 1 and rows["rate"].isna().all():
+        return f"{who} answered; how many were asked is not known."
     if len(rows) > 1:
         low, high = numbers.share(rows["rate"].min()), numbers.share(rows["rate"].max())
         return f"Response rates run from {low} to {high} across the {len(rows)} shown."
@@ -42,9 +52,10 @@ def response(release: Release, rows: pd.DataFrame) -> str:
 
 def bounds(release: Release, rows: pd.DataFrame) -> str:
     """Say how far the silent could change the least certain share."""
-    widest = rows.loc[(rows["best"] - rows["worst"]).idxmax()]
-    if not numbers.computable(widest["worst"]):
-        return "How far the silent could change the picture is not known: there is no roster."
+    known = rows.dropna(subset=["worst", "best"])
+    if known.empty:
+        return "How far the silent could change the picture is not known."
+    widest = known.loc[(known["best"] - known["worst"]).idxmax()]
     worst, best = numbers.share(widest["worst"]), numbers.share(widest["best"])
     return (
         f"Among those who answered, {numbers.share(widest['share_favourable'])} are favourable on "
@@ -67,7 +78,8 @@ def favourable(release: Release, rows: pd.DataFrame) -> str:
         return f"{_of(best, start=True)} gave a favourable answer ({_percent(best)})."
     worst = ranked.iloc[-1]
     if best["share_favourable"] == worst["share_favourable"]:
-        return f"All {len(ranked)} questions are rated alike: {_of(best)} gave a favourable answer."
+        every = "Both" if len(ranked) == 2 else f"All {len(ranked)}"
+        return f"{every} questions are rated alike: {_of(best)} gave a favourable answer."
     return (
         f"{text} ({_percent(best)}). {_quoted(release, worst)} is rated lowest: {_of(worst)} "
         f"({_percent(worst)})."
@@ -119,7 +131,7 @@ def items(release: Release, rows: pd.DataFrame) -> str:
     worst = known.loc[known["item_rest"].idxmin()]
     return (
         f"The question that fits its section least is {_quoted(release, worst)} "
-        f"(correlation with the rest {numbers.coefficient(worst['item_rest'])})."
+        f"– its correlation with the rest is {numbers.coefficient(worst['item_rest'])}."
     )
 
 

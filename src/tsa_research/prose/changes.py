@@ -26,11 +26,19 @@ def gap(release: Release, rows: pd.DataFrame) -> str:
     where = _named(release, widest)
     return (
         f"The gap is widest in {where}: {worse} of {numbers.counted(widest['n'], 'people')} rate "
-        f"their {own} better, {better} rate {other} better and "
-        f"{numbers.some(widest['n_same'])} see no difference "
+        f"their {own} better, {better} {_rate(widest['n_other_better'])} {other} better and "
+        f"{numbers.some(widest['n_same'])} {_see(widest['n_same'])} no difference "
         f"(means {numbers.mean(widest['mean_own'])} and {numbers.mean(widest['mean_other'])}; "
         f"{scale_for(release, widest).direction})."
     )
+
+
+def _rate(n: float) -> str:
+    return "rates" if n == 1 else "rate"
+
+
+def _see(n: float) -> str:
+    return "sees" if n == 1 else "see"
 
 
 def change(release: Release, rows: pd.DataFrame) -> str:
@@ -81,8 +89,8 @@ def change_unmatched(release: Release, rows: pd.DataFrame) -> str:
     where = "" if len(rows) == 1 else f"The largest difference is in {_named(release, row)}. "
     return (
         f"The waves cannot be matched person by person. {where}A random answer from "
-        f"{release.facts['after']} is better than one from {release.facts['before']} with a "
-        f"probability of {numbers.share(row['superiority'])} (50% means no difference){verdict}."
+        f"{release.facts['after']} is more favourable than one from {release.facts['before']} with "
+        f"a probability of {numbers.share(row['superiority'])} (50% means no difference){verdict}."
     )
 
 

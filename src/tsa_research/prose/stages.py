@@ -20,9 +20,10 @@ def statements(release: Release, rows: pd.DataFrame) -> str:
     share = (ranked["reached"] / ranked["n"]).sort_values(kind="stable")
     high, low = (ranked.loc[name] for name in (share.index[-1], share.index[0]))
     stage = scale.label(scale.positive[0] if scale.higher_is_better else scale.positive[-1])
+    last_strand = _strand(release, share.index[0])
     return (
         f"{_strand(release, share.index[-1])} is furthest on: {_schools(high)} have reached "
-        f"{stage.lower()}. {_strand(release, share.index[0])} is least developed: {_schools(low)}."
+        f"{stage.lower()} or beyond. {last_strand} is least developed: {_schools(low)}."
     )
 
 
@@ -33,8 +34,8 @@ def spread(release: Release, rows: pd.DataFrame) -> str:
     commonest = int(counts.idxmax())
     share = counts.max() / counts.sum()
     return (
-        f"The commonest stage is {scale.label(commonest).lower()}: {numbers.share(share)} of all "
-        f"judgements of a school on a strand."
+        f"The commonest stage is {scale.label(commonest).lower()}: {numbers.share(share)} of the "
+        "stages that schools give themselves, strand by strand."
     )
 
 
@@ -60,6 +61,8 @@ def summary(release: Release, rows: pd.DataFrame) -> str:
     total = rows["n_up"] + rows["n_same"] + rows["n_down"]
     most = rows.loc[((rows["n_up"] - rows["n_down"]) / total).idxmax()]
     moved = int(most["n_up"] + most["n_same"] + most["n_down"])
+    if not most["n_up"]:
+        return "No alliance has statements that moved up."
     return (
         f"{most['group']} moved most: {numbers.count(most['n_up'])} of "
         f"{numbers.counted(moved, 'statements')} by {numbers.counted(most['n'], 'schools')} went "
@@ -92,7 +95,7 @@ def agreement(release: Release, rows: pd.DataFrame) -> str:
     least = known.loc[known["within_one"].idxmin()]
     median = numbers.share(known["within_one"].median())
     return (
-        f"In the middle school, {median} of pairs of judges are at most one option apart; judges "
+        f"In the typical school, {median} of pairs of judges are at most one option apart; judges "
         f"agree least at {least['school']} ({numbers.share(least['within_one'])})."
     )
 

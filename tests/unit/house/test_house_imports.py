@@ -29,6 +29,7 @@ HOUSE = {
     ),
     "scoring": "schemas waves",
     "study": ("books errors numbers policy roster schemas store wave_import waves workspace"),
+    "combining": "policy scoring study waves",
     "synthetic": "schemas",
     "published": "errors schemas",
     "analyses": "books findings policy schemas scoring stats waves",
@@ -46,7 +47,10 @@ HOUSE = {
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",
     "importing_commands": "books errors files intake wave_import workspace",
-    "cli": f"chasing errors importing_commands lab new_network reports schemas {NAME} workspace",
+    "cli": (
+        "chasing errors importing_commands lab new_network reports schemas "
+        f"{NAME} wave_import workspace"
+    ),
 }
 """Each row of the house with the rows it imports from. All of them stand above it."""
 

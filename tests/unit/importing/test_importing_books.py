@@ -103,7 +103,6 @@ def test_the_books_of_two_files_of_one_name_balance(network):
     assert check_wave(workspace, workspace.waves[0], today=TODAY).record.rows_set_aside == 2
 
 
-@pytest.mark.xfail(reason="spellings of one person count as several people", raises=AssertionError)
 def test_a_person_twice_is_found_without_a_roster_too(network):
     (network / "records" / "participants.csv").unlink()
     workspace = with_answers(network, GOOD, "seven,oak,2026-03-03,1", "SEVEN,oak,2026-03-03,1")

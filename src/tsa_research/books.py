@@ -76,9 +76,8 @@ class ImportRecord:
     @property
     def balance(self) -> str:
         """The books in one line."""
-        return (
-            f"{self.rows_in} responses in = {self.rows_kept} kept + {self.rows_set_aside} set aside"
-        )
+        noun = "response" if self.rows_in == 1 else "responses"
+        return f"{self.rows_in} {noun} in = {self.rows_kept} kept + {self.rows_set_aside} set aside"
 
     @property
     def reasons_in_words(self) -> str:

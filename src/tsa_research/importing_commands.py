@@ -10,11 +10,19 @@ from datetime import date
 from pathlib import Path
 
 from tsa_research.books import ImportRecord, set_aside_file
-from tsa_research.errors import ALL_WELL, NOTHING_DONE, SOME_FAILED, TsaError, UsageError
+from tsa_research.errors import (
+    ALL_WELL,
+    NOTHING_DONE,
+    SOME_FAILED,
+    DeclarationError,
+    TsaError,
+    UsageError,
+    nearest,
+)
 from tsa_research.files import write_atomically
 from tsa_research.intake import SetAside
 from tsa_research.wave_import import check_wave, import_wave
-from tsa_research.workspace import WaveDeclaration, Workspace
+from tsa_research.workspace import WaveDeclaration, Workspace, read_settings
 
 Say = Callable[[str], None]
 SHOWN = 20
@@ -43,12 +51,14 @@ def import_all(workspace: Workspace, say: Say) -> int:
 def validate_all(
     workspace: Workspace, say: Say, *, instrument: str | None = None, wave: str | None = None
 ) -> int:
-    """Check the declared waves without storing anything, and print every row set aside."""
-    chosen = [
-        declaration
-        for declaration in workspace.waves
-        if instrument in (None, declaration.instrument) and wave in (None, declaration.id)
-    ]
+    """Check the declared waves without storing anything, and print every row set aside.
+
+    Raises
+    ------
+    UsageError
+        If there is no such instrument or wave.
+    """
+    chosen = _chosen(workspace, instrument, wave)
     failed = 0
     for declaration in chosen:
         try:
@@ -65,6 +75,25 @@ def validate_all(
             say(f"  {line}")
         failed += checked.usable.empty
     return _exit_code(failed, len(chosen), say)
+
+
+def _chosen(
+    workspace: Workspace, instrument: str | None, wave: str | None
+) -> list[WaveDeclaration]:
+    """Return the waves that were asked for; a name that does not exist is refused."""
+    if instrument is not None:
+        workspace.instrument(instrument)
+    waves = [entry for entry in workspace.waves if instrument in (None, entry.instrument)]
+    known = list(dict.fromkeys(entry.id for entry in waves))
+    if wave is not None and known and wave not in known:
+        raise UsageError(
+            f"{workspace.title} has no wave {wave}.",
+            where="--wave",
+            expected=", ".join(known),
+            got=wave,
+            next_step=nearest(wave, known),
+        )
+    return [entry for entry in waves if wave in (None, entry.id)]
 
 
 def _exit_code(failed: int, total: int, say: Say) -> int:
@@ -103,9 +132,36 @@ def declare_wave(workspace: Workspace, options: argparse.Namespace) -> None:
     Raises
     ------
     UsageError
-        If an option is missing, a date cannot be read, a file does not exist or the wave is
-        declared already.
+        If the network is one of the package, an option is missing or cannot be used, a file
+        does not exist or the wave is declared already. Nothing is written then.
     """
+    _refuse_embedded(workspace)
+    _refuse_known_or_unnamed(workspace, options)
+    sources = [*options.files, *([options.mapping] if options.mapping else [])]
+    for path in sources:
+        if not path.is_file():
+            raise UsageError("There is no such file.", expected="an export", got=str(path))
+    places = [_place_in_inbox(workspace, path) for path in sources]
+    _refuse_shared_names(places)
+    text = _with_wave(workspace, options)
+    for path, place in zip(sources, places, strict=True):
+        _copy(path, place)
+    write_atomically(workspace.folder / "network.toml", text)
+
+
+def _refuse_embedded(workspace: Workspace) -> None:
+    if workspace.embedded:
+        raise UsageError(
+            f"{workspace.title} belongs to the package: no answers can be added to it.",
+            where=str(workspace.folder),
+            expected="a network of your own",
+            got=workspace.id,
+            next_step="Make one with tsa init FOLDER, or go to its folder or name it: "
+            "--network FOLDER.",
+        )
+
+
+def _refuse_known_or_unnamed(workspace: Workspace, options: argparse.Namespace) -> None:
     needed = ("instrument", "wave", "opened", "closed")
     missing = [name for name in needed if getattr(options, name) is None]
     if missing:
@@ -123,28 +179,41 @@ def declare_wave(workspace: Workspace, options: argparse.Namespace) -> None:
             got=options.wave,
             next_step="Change its files there and run tsa import without files.",
         )
+
+
+def _with_wave(workspace: Workspace, options: argparse.Namespace) -> str:
+    """Return the text of ``network.toml`` with the new wave, once it can be read again."""
     dates = {name: _day(name, getattr(options, name)) for name in ("opened", "closed")}
-    sources = [*options.files, *([options.mapping] if options.mapping else [])]
-    for path in sources:
-        if not path.is_file():
-            raise UsageError("There is no such file.", expected="an export", got=str(path))
-    inbox = [_to_inbox(workspace, path) for path in options.files]
+    inbox = [f"inbox/{path.name}" for path in options.files]
     lines = [
         "",
         "[[waves]]",
-        f"id = {json.dumps(options.wave)}",
-        f"instrument = {json.dumps(options.instrument)}",
-        f"label = {json.dumps(options.label or options.wave, ensure_ascii=False)}",
-        f"kind = {json.dumps(options.kind)}",
+        f"id = {_quoted(options.wave)}",
+        f"instrument = {_quoted(options.instrument)}",
+        f"label = {_quoted(options.label or options.wave)}",
+        f"kind = {_quoted(options.kind)}",
         *(f"{name} = {day.isoformat()}" for name, day in dates.items()),
-        f"files = {json.dumps(inbox, ensure_ascii=False)}",
+        f"files = {_quoted(inbox)}",
     ]
     if options.mapping:
-        mapping = _to_inbox(workspace, options.mapping)
-        lines.append(f"mapping = {json.dumps(mapping, ensure_ascii=False)}")
-    settings = workspace.folder / "network.toml"
-    text = settings.read_text(encoding="utf-8").rstrip("\n") + "\n"
-    write_atomically(settings, text + "\n".join(lines) + "\n")
+        lines.append(f"mapping = {_quoted(f'inbox/{options.mapping.name}')}")
+    settings = (workspace.folder / "network.toml").read_text(encoding="utf-8").rstrip("\n")
+    text = "\n".join([settings, *lines, ""])
+    try:
+        read_settings(workspace.folder, text)
+    except DeclarationError as error:
+        raise UsageError(
+            "The wave cannot be declared; nothing was written.",
+            where=error.where,
+            expected=error.expected,
+            got=error.got,
+            next_step="Correct the option and run the command again.",
+        ) from error
+    return text
+
+
+def _quoted(value: str | list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _day(name: str, text: str) -> date:
@@ -156,8 +225,8 @@ def _day(name: str, text: str) -> date:
         ) from error
 
 
-def _to_inbox(workspace: Workspace, path: Path) -> str:
-    """Copy a file to the inbox unless it is there; never write over another file."""
+def _place_in_inbox(workspace: Workspace, path: Path) -> Path:
+    """Return where a file goes in the inbox; never in the place of another file."""
     place = workspace.folder / "inbox" / path.name
     if place.exists() and not place.samefile(path):
         raise UsageError(
@@ -167,7 +236,23 @@ def _to_inbox(workspace: Workspace, path: Path) -> str:
             got=path.name,
             next_step="Rename your file and run the command again.",
         )
+    return place
+
+
+def _refuse_shared_names(places: list[Path]) -> None:
+    names = [place.name for place in places]
+    if len({name.casefold() for name in names}) < len(names):
+        raise UsageError(
+            "Two of the files have the same name.",
+            expected="every file once, and no two of the same name",
+            got=", ".join(names),
+            next_step="Rename one of them and run the command again.",
+        )
+
+
+def _copy(path: Path, place: Path) -> None:
+    """Copy a file to the inbox unless it is there; only its owner may read the copy."""
     place.parent.mkdir(parents=True, exist_ok=True)
     if not place.exists():
+        place.touch(mode=0o600)
         shutil.copyfile(path, place)
-    return f"inbox/{path.name}"

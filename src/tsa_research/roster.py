@@ -69,6 +69,7 @@ def read_roster(workspace: Workspace) -> Roster:
         if has_people
         else pd.DataFrame(columns=list(people.column_ids), dtype="str")
     )
+    _check_addresses(workspace, participants)
     _check_reference(workspace, "schools", schools, "alliance_id", alliances["alliance_id"])
     _check_reference(workspace, "participants", participants, "school_id", schools["school_id"])
     cohorts = pd.Series([cohort.id for cohort in workspace.cohorts])
@@ -92,23 +93,56 @@ def _read(workspace: Workspace, record: str) -> pd.DataFrame:
             got=str(error),
             next_step=f"Columns: {', '.join(kind.column_ids)}.",
         ) from error
+    while rows and not "".join(rows[-1]).strip():
+        rows.pop()
     header, body = (rows[0], rows[1:]) if rows else ([], [])
+    _check_header(kind, header, path)
+    for number, row in enumerate(body, start=2):
+        if len(row) != len(header):
+            raise _row_error(path, number, "all columns", f"{len(header)} cells", str(len(row)))
+    table = pd.DataFrame(body, columns=header, dtype="str")
+    table = table.loc[:, table.columns.isin(kind.column_ids)]
+    table = table.reindex(columns=list(kind.column_ids), fill_value="")
+    table = table.apply(lambda column: column.str.strip())
+    _check_cells(kind, table, path)
+    return table
+
+
+def _check_header(kind: RecordType, header: list[str], path: object) -> None:
     missing = [c.id for c in kind.columns if c.required and c.id not in header]
     if missing:
         raise IntakeError(
-            f"The record {record} lacks a column.",
+            f"The record {kind.id} lacks a column.",
             where=f"{path}, row 1",
             expected=", ".join(kind.column_ids),
             got=", ".join(header) or "an empty file",
             next_step=f"Add the column {missing[0]}.",
         )
-    for number, row in enumerate(body, start=2):
-        if len(row) != len(header):
-            raise _row_error(path, number, "all columns", f"{len(header)} cells", str(len(row)))
-    table = pd.DataFrame(body, columns=header, dtype="str").reindex(columns=list(kind.column_ids))
-    table = table.fillna("").apply(lambda column: column.str.strip())
-    _check_cells(kind, table, path)
-    return table
+    repeated = [name for name in kind.column_ids if header.count(name) > 1]
+    if repeated:
+        raise IntakeError(
+            f"The record {kind.id} has a column twice.",
+            where=f"{path}, row 1",
+            expected="every heading once",
+            got=", ".join(header),
+            next_step=f"Remove or rename one of the columns {repeated[0]}.",
+        )
+
+
+def _check_addresses(workspace: Workspace, participants: pd.DataFrame) -> None:
+    """Refuse an e-mail that two people share: an answer could not be traced to either."""
+    addresses = participants["email"].str.casefold()
+    repeated = addresses.duplicated() & (addresses != "")
+    if repeated.any():
+        row = int(repeated.idxmax())
+        first = int(addresses.eq(addresses[row]).idxmax())
+        raise _row_error(
+            workspace.record_file("participants"),
+            row + 2,
+            "email",
+            f"an address of this person's own; row {first + 2} has the same",
+            participants["email"][row],
+        )
 
 
 def _check_cells(kind: RecordType, table: pd.DataFrame, path: object) -> None:

@@ -160,6 +160,7 @@ def open_study(
     NothingToReportError
         If they exist but nobody has answered.
     """
+    cohort, alliance = str(cohort), str(alliance)  # papermill takes 2025 for a number
     workspace = open_workspace(network)
     declared = workspace.instrument(instrument)
     roster = read_roster(workspace)

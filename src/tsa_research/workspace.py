@@ -65,6 +65,12 @@ class Workspace:
     waves: tuple[WaveDeclaration, ...]
 
     @property
+    def embedded(self) -> bool:
+        """Whether this is a network of the package itself, which nobody adds answers to."""
+        data = shared_folder() / "data"
+        return self.folder.resolve() in [(data / name).resolve() for name in EMBEDDED]
+
+    @property
     def store(self) -> Path:
         """Validated answers, partitioned by instrument, cohort and alliance."""
         return self.folder / "store"
@@ -123,16 +129,24 @@ def find_network(network: str | Path) -> Path:
     """
     if str(network) in EMBEDDED and not (Path(network) / "network.toml").is_file():
         return shared_folder() / "data" / str(network)
-    folder = Path(network).expanduser().resolve()
-    if not (folder / "network.toml").is_file():
+    folder = _folder_of_network(network)
+    if folder is None:
         raise UsageError(
             "There is no network here.",
-            where=str(folder),
+            where=repr(str(network)) if "\0" in str(network) else str(Path(network).absolute()),
             expected="a folder with a network.toml, or one of " + ", ".join(EMBEDDED),
             got=str(network),
             next_step="Make one with: tsa init FOLDER",
         )
     return folder
+
+
+def _folder_of_network(network: str | Path) -> Path | None:
+    try:
+        folder = Path(network).expanduser().resolve()
+        return folder if (folder / "network.toml").is_file() else None
+    except (OSError, RuntimeError, ValueError):  # no name that a folder can have
+        return None
 
 
 def open_workspace(network: str | Path = "example") -> Workspace:
@@ -148,15 +162,24 @@ def open_workspace(network: str | Path = "example") -> Workspace:
     folder = find_network(network)
     path = folder / "network.toml"
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DeclarationError(
-            "network.toml cannot be read.",
-            where=str(path),
-            expected="TOML in UTF-8",
-            got=str(error),
-            next_step="Correct the line named above.",
-        ) from error
+        return read_settings(folder, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, error) from error
+
+
+def read_settings(folder: Path, text: str) -> Workspace:
+    """Read the settings of a network from the text of its ``network.toml``.
+
+    Raises
+    ------
+    DeclarationError
+        If it is malformed; the message names file, key, expected and got.
+    """
+    path = folder / "network.toml"
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(path, error) from error
     top = Section(values, file=path)
     network_section = top.section("network")
     workspace = Workspace(
@@ -173,6 +196,16 @@ def open_workspace(network: str | Path = "example") -> Workspace:
     top.finish()
     _check_waves(workspace, top)
     return workspace
+
+
+def _unreadable(path: Path, error: ValueError) -> DeclarationError:
+    return DeclarationError(
+        "network.toml cannot be read.",
+        where=str(path),
+        expected="TOML in UTF-8",
+        got=str(error),
+        next_step="Correct the line named above.",
+    )
 
 
 def _cohort(section: Section) -> Cohort:
@@ -214,6 +247,9 @@ def _wave(section: Section) -> WaveDeclaration:
         raise section.error("closed", f"a day on or after {wave.opened}", wave.closed)
     if not wave.files:
         raise section.error("files", "at least one file", list(wave.files))
+    if len({Path(name).name.casefold() for name in wave.files}) < len(wave.files):
+        expected = "every file once, and no two of the same name"
+        raise section.error("files", expected, list(wave.files))
     return wave
 
 

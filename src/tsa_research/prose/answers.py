@@ -24,14 +24,6 @@ def books(release: Release, rows: pd.DataFrame) -> str:
     return f"{text} and {numbers.count(aside)} {_was(aside)} set aside, each with a reason."
 
 
-def reasons(release: Release, rows: pd.DataFrame) -> str:
-    """Name the commonest reason for which responses were set aside."""
-    commonest = rows.loc[rows["n"].astype(int).idxmax()]
-    total = numbers.counted(int(rows["n"].sum()), "responses")
-    reason = str(commonest["reason"]).lower()
-    return f"{total} set aside; the commonest reason: {reason} ({numbers.count(commonest['n'])})."
-
-
 def response(release: Release, rows: pd.DataFrame) -> str:
     """Say who answered out of those who were asked."""
     returned, invited = int(rows["returned"].sum()), int(rows["invited"].sum())

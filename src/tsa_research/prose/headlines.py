@@ -15,7 +15,6 @@ Writer = Callable[[Release, pd.DataFrame], str]
 
 WRITERS: dict[str, Writer] = {
     "books": answers.books,
-    "reasons": answers.reasons,
     "response": answers.response,
     "bounds": answers.bounds,
     "distribution": answers.distribution,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,12 @@ _KINDS = {
     dict: "keys",
     date: "a date such as 2025-09-15, without quotation marks",
 }
+
+
+def _is_a(value: object, kind: type) -> bool:
+    """Return whether a value is of a kind; true is no number and a time of day no date."""
+    also = {int: bool, date: datetime}.get(kind)
+    return isinstance(value, kind) and not (also is not None and isinstance(value, also))
 
 
 class Section:
@@ -52,7 +58,7 @@ class Section:
                 raise self.error(key, f"{_KINDS[kind]} (the key is missing). {hint}".strip(), None)
             return default
         value = self.values[key]
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        if not _is_a(value, kind):
             raise self.error(key, _KINDS[kind], value)
         return value.strip() if isinstance(value, str) else value
 
@@ -81,7 +87,7 @@ class Section:
     def _list_of(self, key: str, kind: type, default: Any) -> list[Any]:
         values = self.get(key, list, default)
         for value in values:
-            if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            if not _is_a(value, kind):
                 raise self.error(key, f"a list in which each entry is {_KINDS[kind]}", value)
         return values
 

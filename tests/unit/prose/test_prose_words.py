@@ -90,7 +90,7 @@ def test_one_question_has_no_best_and_no_worst(small):
 
 def test_questions_that_are_rated_alike_are_not_ranked(small):
     sentence = shares(small, ("lesson_grade", 6, 0.5, 12), ("other", 6, 0.5, 12))
-    assert sentence == ("All 2 questions are rated alike: 6 of 12 people gave a favourable answer.")
+    assert sentence == ("Both questions are rated alike: 6 of 12 people gave a favourable answer.")
 
 
 CHANGE = ("n_before", "n_after", "n_better", "n_same", "n_worse", "effect", "low", "high", "p")

@@ -6,9 +6,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tsa_research import __version__
 from tsa_research.errors import ALL_WELL, INTERRUPTED, TsaError, UsageError
+
+if TYPE_CHECKING:
+    from tsa_research.workspace import Workspace
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -208,17 +212,18 @@ def _report(options: argparse.Namespace) -> int:
 
     notebook = load_notebook(options.notebook)
     given = dict(_name_and_value(text) for text in options.parameters)
-    given.setdefault("network", _network(options))
+    if "network" in [parameter.name for parameter in notebook.parameters]:
+        given.setdefault("network", _network(options))
     parameters = check_parameters(notebook, given)
-    workspace = open_workspace(str(parameters["network"]))
+    network = str(parameters.get("network", _network(options)))
+    workspace = open_workspace(network)
     plan = ReportPlan(notebook, parameters, report_place(notebook, workspace.id, parameters))
-    from tsa_research.reports.batch import entry_for, require_answers
+    from tsa_research.reports.batch import entry_for, form_of, require_answers
     from tsa_research.reports.made import add_made
     from tsa_research.reports.run import run_report
-    from tsa_research.wave_import import import_network
 
-    import_network(workspace)
-    require_answers(plan)
+    _import_for_report(workspace, form_of(plan))
+    require_answers(plan, network)
     record = run_report(
         plan,
         options.reports,
@@ -228,6 +233,20 @@ def _report(options: argparse.Namespace) -> int:
     add_made(options.reports, [entry_for(workspace, record)])
     print(f"{record.path} ({record.seconds:.1f} s)")
     return ALL_WELL
+
+
+def _import_for_report(workspace: Workspace, instrument: str) -> None:
+    """Import every wave; one of another form that fails is named and stops nothing."""
+    from tsa_research.wave_import import import_wave
+
+    for declaration in workspace.waves:
+        try:
+            import_wave(workspace, declaration)
+        except TsaError as error:
+            if instrument in ("", declaration.instrument):
+                raise
+            title = f"{declaration.instrument}, {declaration.label}"
+            print(f"tsa: not imported: {title}\n{error}", file=sys.stderr)
 
 
 def _name_and_value(text: str) -> tuple[str, str]:

@@ -14,6 +14,8 @@ from tsa_research.schemas.model import Instrument
 from tsa_research.stats.outcome import NotComputable
 from tsa_research.waves import Wave
 
+NOT_STATED = "Not stated"
+"""The group of those who left a group question blank: they are part of the whole, too."""
 WHOLE = ""
 """The key of a row that is about everybody in the report."""
 
@@ -76,6 +78,8 @@ def split(
     if question is not None:
         for code in question.codes:
             yield question.label(code), frame.loc[frame[by] == code]
+        if frame[by].isna().any():
+            yield NOT_STATED, frame.loc[frame[by].isna()]
         return
     for label in sorted(frame[by].dropna().unique()):
         yield str(label), frame.loc[frame[by] == label]

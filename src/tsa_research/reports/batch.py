@@ -6,11 +6,18 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tsa_research import numbers
-from tsa_research.errors import ALL_WELL, SOME_FAILED, NothingToReportError, TsaError
+from tsa_research.errors import (
+    ALL_WELL,
+    SOME_FAILED,
+    NothingToReportError,
+    TsaError,
+    UsageError,
+    nearest,
+)
 from tsa_research.provenance import made_on
 from tsa_research.reports.index import IndexEntry
 from tsa_research.reports.made import add_made
@@ -20,12 +27,13 @@ from tsa_research.reports.plan import (
     Value,
     list_notebooks,
     report_place,
+    short_hash,
 )
 from tsa_research.reports.run import RunRecord, run_report
 from tsa_research.roster import read_roster
 from tsa_research.store import Slice, list_slices
 from tsa_research.study import open_study
-from tsa_research.wave_import import import_network
+from tsa_research.wave_import import import_wave
 from tsa_research.workspace import Workspace, open_workspace
 
 Progress = Callable[[str], None]
@@ -57,14 +65,25 @@ def plan_network(workspace: Workspace, network: str) -> tuple[ReportPlan, ...]:
     notebooks = list_notebooks()
     own = {notebook.instrument for notebook in notebooks}
     stored = tuple(list_slices(workspace.store))
-    plans = {}
+    plans: dict[Path, ReportPlan] = {}
     for notebook in notebooks:
         for values in _choices(notebook, stored, own):
             defaults = {parameter.name: parameter.default for parameter in notebook.parameters}
             parameters = {**defaults, **values, "network": network}
-            out = report_place(notebook, workspace.id, parameters)
-            plans[out] = ReportPlan(notebook, parameters, out)
+            plan = ReportPlan(
+                notebook, parameters, report_place(notebook, workspace.id, parameters)
+            )
+            if plan.out in plans and plans[plan.out] != plan:
+                plan = _moved(plan)
+            plans[plan.out] = plan
     return tuple(plans.values())
+
+
+def _moved(plan: ReportPlan) -> ReportPlan:
+    """Return a plan with a place of its own, where another has the same: ids may read alike."""
+    names = ("cohort", "alliance", "instrument")
+    ids = "\n".join(str(plan.parameters.get(name, "")) for name in names)
+    return replace(plan, out=plan.out.with_stem(f"{plan.out.stem}-{short_hash(ids)}"))
 
 
 def _choices(
@@ -144,9 +163,8 @@ def _line(runs: Sequence[RunRecord], total: int, seconds: float) -> str:
 def entry_for(workspace: Workspace, run: RunRecord) -> IndexEntry:
     """Return how a report is listed in the index."""
     parameters, roster = run.plan.parameters, read_roster(workspace)
-    alliance = str(parameters.get("alliance", ""))
-    form = parameters.get("instrument", run.plan.notebook.instrument)
-    title = workspace.instrument(str(form)).title if form else "Cohort report"
+    alliance, form = str(parameters.get("alliance", "")), form_of(run.plan)
+    title = workspace.instrument(form).title if form else "Cohort report"
     return IndexEntry(
         href=run.plan.out.as_posix(),
         title=title,
@@ -160,30 +178,52 @@ def entry_for(workspace: Workspace, run: RunRecord) -> IndexEntry:
     )
 
 
-def require_answers(plan: ReportPlan) -> None:
+def require_answers(plan: ReportPlan, network: str) -> None:
     """Check the parameters against the network before a kernel is started.
+
+    A notebook of one's own may do without the parameters that the package's have.
 
     Raises
     ------
     UsageError, NothingToReportError
         As :func:`tsa_research.study.open_study`.
     """
-    instrument = plan.parameters.get("instrument", plan.notebook.instrument)
+    if "cohort" not in plan.parameters:
+        return
+    cohort, instrument = str(plan.parameters["cohort"]), form_of(plan)
     if instrument:
-        open_study(
-            str(plan.parameters["network"]),
-            str(instrument),
-            cohort=str(plan.parameters["cohort"]),
-            alliance=str(plan.parameters.get("alliance", "")),
+        alliance = str(plan.parameters.get("alliance", ""))
+        open_study(network, instrument, cohort=cohort, alliance=alliance)
+    elif plan.notebook.per == "cohort":
+        _require_cohort(open_workspace(network), cohort)
+
+
+def form_of(plan: ReportPlan) -> str:
+    """Return the id of the form that a report is about; empty for all of them."""
+    return str(plan.parameters.get("instrument", plan.notebook.instrument))
+
+
+def _require_cohort(workspace: Workspace, cohort: str) -> None:
+    known = [entry.id for entry in workspace.cohorts]
+    if cohort not in known:
+        raise UsageError(
+            f"{workspace.title} has no cohort {cohort}.",
+            expected=", ".join(known),
+            got=cohort,
+            next_step=nearest(cohort, known),
         )
 
 
 def batch_command(
     network: str, folder: Path, *, workers: int, dry_run: bool, progress: Progress
 ) -> int:
-    """Import what has changed, make every report and say where the index is."""
+    """Import what has changed, make every report and say where the index is.
+
+    A wave that cannot be imported is named; what is stored is reported all the same.
+    """
     workspace = open_workspace(network)
-    import_network(workspace)
+    read_roster(workspace)  # without it nothing can be reported
+    waves_failed = _import_waves(workspace, progress)
     plans = plan_network(workspace, network)
     if not plans:
         raise NothingToReportError(
@@ -196,7 +236,7 @@ def batch_command(
     if dry_run:
         for plan in plans:
             progress(f"{plan.out}: {plan.notebook.id}")
-        return ALL_WELL
+        return SOME_FAILED if waves_failed else ALL_WELL
     record = run_batch(workspace, plans, folder, workers=workers, progress=progress)
     for run in record.failed:
         progress(f"failed: {run.plan.out}\n{run.message}")
@@ -204,4 +244,16 @@ def batch_command(
         f"{len(record.runs) - len(record.failed)} reports in {record.seconds:.0f} s. "
         f"Open {record.index}"
     )
-    return SOME_FAILED if record.failed else ALL_WELL
+    return SOME_FAILED if record.failed or waves_failed else ALL_WELL
+
+
+def _import_waves(workspace: Workspace, progress: Progress) -> int:
+    """Import wave by wave, name those that fail, and return how many did."""
+    failed = 0
+    for declaration in workspace.waves:
+        try:
+            import_wave(workspace, declaration)
+        except TsaError as error:
+            failed += 1
+            progress(f"not imported: {declaration.instrument}, {declaration.label}\n{error}")
+    return failed

@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
 from tsa_research.files import write_atomically
-from tsa_research.reports.index import IndexEntry, write_index
+from tsa_research.reports.index import STATES, IndexEntry, write_index
 
 LIST = ".reports.json"
 
 
 def read_made(folder: Path) -> dict[str, IndexEntry]:
-    """Return what was made in a reports folder, by place; entries without a file are dropped."""
+    """Return what was made in a reports folder, by place; entries without a file are dropped.
+
+    A list that another version of the package wrote, or that is damaged, counts as none.
+    """
     path = folder / LIST
     if not path.is_file():
         return {}
-    entries = (IndexEntry(**entry) for entry in json.loads(path.read_text(encoding="utf-8")))
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    if not isinstance(values, list) or not all(_is_entry(value) for value in values):
+        return {}
+    entries = [IndexEntry(**value) for value in values]
     return {e.href: e for e in entries if e.state != "done" or (folder / e.href).is_file()}
+
+
+def _is_entry(value: Any) -> bool:
+    names = {field.name for field in fields(IndexEntry)}
+    return isinstance(value, dict) and set(value) == names and value["state"] in STATES
 
 
 def add_made(folder: Path, entries: Iterable[IndexEntry]) -> Path:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,12 +87,11 @@ def read_notebook(path: Path) -> NotebookFile:
     Raises
     ------
     UsageError
-        If it has no parameters cell, or one that holds more than typed literals.
+        If the file is not a notebook, has no parameters cell, or one that holds more than
+        typed literals.
     """
-    document = json.loads(path.read_text(encoding="utf-8"))
-    about = document["metadata"].get("tsa", {})
-    cells = document["cells"]
-    tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
+    about, cells = _about_and_cells(path)
+    tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])]
     if len(tagged) != 1:
         raise UsageError(
             "The notebook has no parameters cell.",
@@ -108,22 +109,44 @@ def read_notebook(path: Path) -> NotebookFile:
     )
 
 
+def _about_and_cells(path: Path) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        return document["metadata"].get("tsa", {}), document["cells"]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(
+            "The file is not a notebook.",
+            where=str(path),
+            expected="a notebook as JupyterLab saves it",
+            got=f"{type(error).__name__}: {error}",
+            next_step="Open it in JupyterLab and save it anew.",
+        ) from error
+
+
 def _parameters(source: str, path: Path) -> tuple[Parameter, ...]:
     lines = source.splitlines()
     found = []
-    for node in ast.parse(source).body:
+    for node in _statements(source, path):
         if not (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)):
             raise _not_literal(path, lines[node.lineno - 1])
         kind = TYPES.get(ast.unparse(node.annotation))
         try:
             default = ast.literal_eval(cast("ast.expr", node.value))
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise _not_literal(path, lines[node.lineno - 1]) from error
         if kind is None or not isinstance(default, kind):
             raise _not_literal(path, lines[node.lineno - 1])
         about = lines[node.lineno - 1].partition("#")[2].strip()
         found.append(Parameter(node.target.id, kind, cast("Value", default), about))
     return tuple(found)
+
+
+def _statements(source: str, path: Path) -> list[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "text", None) or source
+        raise _not_literal(path, line.strip()) from error
 
 
 def _not_literal(path: Path, line: str) -> UsageError:
@@ -193,6 +216,19 @@ def report_place(notebook: NotebookFile, network_id: str, parameters: Mapping[st
 
 
 def slug(text: str, *, keep: str = "") -> str:
-    """Return a text as a safe name of a file: small letters, digits and dashes."""
-    allowed = f"[^a-z0-9{re.escape(keep)}]+"
-    return re.sub(allowed, "-", text.casefold()).strip("-")
+    """Return a text as a safe name of a file: small letters, digits and dashes.
+
+    Accents are taken off; a text of which nothing would be left becomes a short hash.
+
+    >>> slug("Étoile"), slug("北"), slug("")
+    ('etoile', '01bc01b3', '')
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    safe = re.sub(f"[^a-z0-9{re.escape(keep)}]+", "-", plain.casefold()).strip("-")
+    return safe or (short_hash(text) if text.strip() else "")
+
+
+def short_hash(text: str) -> str:
+    """Return eight hexadecimal digits that stand for a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

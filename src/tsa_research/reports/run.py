@@ -96,10 +96,12 @@ def _execute(plan: ReportPlan) -> NotebookNode:
             )
         except PapermillExecutionError as error:
             raise _failed(
-                plan, f"cell {error.exec_count}", f"{error.ename}: {error.evalue}"
+                plan, _cell_name(error.source), f"{error.ename}: {error.evalue}"
             ) from error
         except RuntimeError as error:
             raise _failed(plan, "kernel", str(error)) from error
+        except ValueError as error:  # such as a notebook that names no language
+            raise _failed(plan, "notebook", str(error)) from error
     _require_complete(plan, executed)
     return executed
 
@@ -123,9 +125,18 @@ def _private_kernel(folder: str) -> dict[str, Any]:
 
 def _require_complete(plan: ReportPlan, executed: NotebookNode) -> None:
     """Refuse a notebook with a code cell that never ran: papermill may call it completed."""
-    for number, cell in enumerate(executed.cells, start=1):
+    for cell in executed.cells:
         if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
-            raise _failed(plan, f"cell {number}", "the cell was not executed")
+            raise _failed(plan, _cell_name(cell.source), "the cell was not executed")
+
+
+def _cell_name(source: str) -> str:
+    """Return what a cell is called in messages: its first line, since cells bear no numbers.
+
+    >>> _cell_name("import os\\nos.getcwd()")
+    'cell “import os”'
+    """
+    return f"cell “{next(iter(source.strip().splitlines()), '')}”"
 
 
 def _failed(plan: ReportPlan, place: str, problem: str) -> ReportFailedError:

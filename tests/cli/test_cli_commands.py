@@ -6,7 +6,13 @@ import pytest
 from small_network import FILE, PEOPLE, sheet, tsa_import, write
 
 from tsa_research.cli import main
-from tsa_research.errors import ALL_WELL, BAD_DECLARATION, BAD_USAGE, NOTHING_DONE
+from tsa_research.errors import (
+    ALL_WELL,
+    BAD_DECLARATION,
+    BAD_USAGE,
+    NOTHING_DONE,
+    SOME_FAILED,
+)
 from tsa_research.resources import shared_folder
 from tsa_research.schemas.reading import list_instruments
 
@@ -179,7 +185,22 @@ def test_words_that_are_no_command_end_with_bad_usage(words, capsys):
     assert "usage: tsa" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(reason="a wave that is not declared is taken for a network without waves")
 @pytest.mark.parametrize("option", ["--wave", "--instrument"])
 def test_checking_an_unknown_wave_is_a_usage_error(answered, option):
     assert main(["validate", "--network", str(answered), option, "sprin"]) == BAD_USAGE
+
+
+def test_checking_an_unknown_wave_names_the_nearest(answered, capsys):
+    main(["validate", "--network", str(answered), "--wave", "2026-sprin"])
+    assert "Did you mean 2026-spring?" in capsys.readouterr().err
+
+
+def test_a_wave_that_cannot_be_imported_does_not_stop_a_batch(answered, capsys):
+    settings = answered / "network.toml"
+    text = settings.read_text(encoding="utf-8")
+    wave = text[text.index("[[waves]]") :].replace("2026-spring", "2026-summer")
+    settings.write_text(text + "\n" + wave.replace("answers.csv", "none.csv"), encoding="utf-8")
+    assert main(["batch", "--network", str(answered), "--dry-run"]) == SOME_FAILED
+    printed = capsys.readouterr().out
+    assert "not imported: trust_survey" in printed
+    assert "small/2025/harbour/trust_survey.html" in printed

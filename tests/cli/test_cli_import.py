@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import stat
 import subprocess
 import sys
@@ -269,13 +270,34 @@ def test_a_file_that_does_not_exist_is_named(network, tmp_path, capsys):
     [{"wave": "Spring 2026"}, {"wave": "../x"}, {"closed": "2026-03-01"}, {"label": "a\x7fb"}],
     ids=str,
 )
-@pytest.mark.xfail(reason="the faulty wave is written into network.toml, which then is malformed")
 def test_a_wave_that_cannot_be_declared_leaves_the_settings_as_they_were(
     network, tmp_path, options
 ):
     settings = (network / "network.toml").read_bytes()
-    assert tsa_import(network, write(sheet("plain_wide"), tmp_path / FILE), **options) > 0
+    path = write(sheet("plain_wide"), tmp_path / FILE)
+    assert tsa_import(network, path, **options) == BAD_USAGE
     assert (network / "network.toml").read_bytes() == settings
+    assert not (network / "inbox" / FILE).exists()
+
+
+@pytest.mark.parametrize("network", ["example", "published"])
+def test_no_answers_are_added_to_a_network_of_the_package(tmp_path, capsys, network):
+    assert tsa_import(network, write(sheet("plain_wide"), tmp_path / FILE)) == BAD_USAGE
+    assert "tsa init" in capsys.readouterr().err
+
+
+def test_a_mapping_of_the_same_name_as_the_answers_is_refused(network, tmp_path):
+    path = write(sheet("plain_wide"), tmp_path / FILE)
+    (tmp_path / "b").mkdir()
+    mapping = tmp_path / "b" / FILE
+    mapping.write_text("question,item\n", encoding="utf-8")
+    assert tsa_import(network, path, mapping=str(mapping)) == BAD_USAGE
+    assert not (network / "inbox" / FILE).exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_the_copy_in_the_inbox_is_for_its_owner_only(answered):
+    assert (answered / "inbox" / FILE).stat().st_mode & 0o777 == 0o600
 
 
 def test_the_label_of_a_wave_may_hold_any_text(network, tmp_path, capsys):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 from own_notebooks import write_notebook
 from small_network import FILE, SCHOOLS, sheet, tsa_import, write, write_network
 
 from tsa_research.cli import main
-from tsa_research.errors import ALL_WELL, SOME_FAILED
+from tsa_research.errors import ALL_WELL, NOTHING_DONE, SOME_FAILED
 
 HOSTILE_TITLES = SCHOOLS | {"school-1": "<script>alert(1)</script>", "school-2": "=cmd|' /C calc'"}
 HOSTILE_TEXT = "\"; import os; os.makedirs('pwned') #\n'''</script><b onclick=x>{x}"
@@ -110,7 +112,14 @@ def test_code_is_shown_when_asked_for(echo):
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        (FAILING, ["own, cell ", "ValueError: no such strand", "text=nothing"]),
+        (
+            FAILING,
+            [
+                "own, cell “raise ValueError('no such strand')”",
+                "ValueError: no such strand",
+                "text=nothing",
+            ],
+        ),
         (("import os", "os._exit(1)", "last = 2"), ["kernel", "own"]),
         (("import os, time; time.sleep(0.5); os._exit(0)",), ["own"]),
     ],
@@ -136,3 +145,35 @@ def test_a_failure_leaves_the_earlier_report_as_it_was(echo):
     assert main(["report", str(echo / "own.ipynb"), *words, "-p", "cohort=x"]) == SOME_FAILED
     assert report.read_bytes() == before
     assert files(echo / "reports") == [".reports.json", "index.html", "small/x/own.html"]
+
+
+def test_a_notebook_without_a_language_is_reported(answered, tmp_path, capsys):
+    own = write_notebook(tmp_path / "own.ipynb", "1")
+    document = json.loads(own.read_text(encoding="utf-8"))
+    document["metadata"] = {}
+    own.write_text(json.dumps(document), encoding="utf-8")
+    words = ["--network", str(answered), "--reports", str(tmp_path / "reports")]
+    assert main(["report", str(own), *words]) == SOME_FAILED
+    assert "The report could not be made" in capsys.readouterr().err
+
+
+def test_a_notebook_may_do_without_a_network(answered, tmp_path):
+    own = write_notebook(tmp_path / "own.ipynb", "print(text)", parameters='text: str = "yes"')
+    words = ["--network", str(answered), "--reports", str(tmp_path / "reports")]
+    assert main(["report", str(own), *words]) == ALL_WELL
+    assert files(tmp_path / "reports") == [".reports.json", "index.html", "small/own.html"]
+
+
+def test_a_wave_of_another_form_that_cannot_be_imported_does_not_stop_a_report(
+    answered, tmp_path, capsys
+):
+    settings = answered / "network.toml"
+    text = settings.read_text(encoding="utf-8")
+    wave = text[text.index("[[waves]]") :].replace("answers.csv", "none.csv")
+    wave = wave.replace("trust_survey", "lesson_self_grade")
+    settings.write_text(f"{text}\n{wave}", encoding="utf-8")
+    words = ["--network", str(answered), "--reports", str(tmp_path / "reports")]
+    words += ["-p", "cohort=2025"]
+    assert main(["report", "trust_survey", *words, "-p", "alliance=harbour"]) == ALL_WELL
+    assert "not imported: lesson_self_grade" in capsys.readouterr().err
+    assert main(["report", "cohort_report", *words]) == NOTHING_DONE

@@ -58,10 +58,7 @@ def test_a_notebook_runs_with_awkward_parameters(tmp_path, case):
     assert [path.name for path in tmp_path.iterdir()] == ["executed.ipynb"]
 
 
-AS_TYPED = pytest.mark.xfail(reason="papermill takes a cohort that is a year for a number")
-
-
-@pytest.mark.parametrize("flag", ["-r", pytest.param("-p", marks=AS_TYPED)])
+@pytest.mark.parametrize("flag", ["-r", "-p"])
 def test_the_stock_command_of_papermill_runs_a_notebook(tmp_path, flag):
     command = [sys.executable, "-m", "papermill", "--no-progress-bar", notebook("trust_survey")]
     given = ["-p", "alliance", "saltlantern", flag, "cohort", "2025"]

@@ -32,6 +32,7 @@ class Links:
 
 def detail_links(network: str, cohort: str) -> Links:
     """Return links to every report that the stored answers of a cohort allow."""
+    cohort = str(cohort)  # papermill turns 2025 into a number
     workspace, notebooks = open_workspace(network), list_notebooks()
     roster, own = read_roster(workspace), {notebook.instrument for notebook in notebooks}
     here = report_place(notebooks[-1], workspace.id, {"cohort": cohort}).parent

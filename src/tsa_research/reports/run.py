@@ -133,7 +133,7 @@ def _require_complete(plan: ReportPlan, executed: NotebookNode) -> None:
 def _cell_name(source: str) -> str:
     """Return what a cell is called in messages: its first line, since cells bear no numbers.
 
-    >>> _cell_name("import os\\nos.getcwd()")
+    >>> _cell_name("import os")
     'cell “import os”'
     """
     return f"cell “{next(iter(source.strip().splitlines()), '')}”"

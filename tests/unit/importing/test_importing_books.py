@@ -10,7 +10,7 @@ import pytest
 from tiny_network import HEADER, with_answers
 
 from tsa_research.books import read_import_record, set_aside_file
-from tsa_research.errors import IntakeError
+from tsa_research.errors import DeclarationError, IntakeError
 from tsa_research.store import list_slices, read_slices
 from tsa_research.wave_import import check_wave, import_wave
 from tsa_research.workspace import open_workspace
@@ -90,17 +90,14 @@ def test_the_books_of_several_files_are_one(network):
     assert [line["rows_in"] for line in record.files] == ["1", "1"]
 
 
-@pytest.mark.xfail(reason="rows are counted by file name without folder", raises=RuntimeError)
-def test_the_books_of_two_files_of_one_name_balance(network):
-    (network / "inbox" / "b").mkdir()
-    (network / "inbox" / "b" / "spring.csv").write_text(f"{HEADER}\nthree,elm,2026-03-03,7\n")
+@pytest.mark.parametrize("other", ["inbox/b/spring.csv", "inbox/spring.csv", "inbox/Spring.csv"])
+def test_two_files_of_one_name_are_refused(network, other):
     settings = (network / "network.toml").read_text(encoding="utf-8")
-    settings = settings.replace(
-        '["inbox/spring.csv"]', '["inbox/spring.csv", "inbox/b/spring.csv"]'
-    )
+    settings = settings.replace('["inbox/spring.csv"]', f'["inbox/spring.csv", "{other}"]')
     (network / "network.toml").write_text(settings, encoding="utf-8")
-    workspace = with_answers(network, "one,oak,2026-03-02,7")
-    assert check_wave(workspace, workspace.waves[0], today=TODAY).record.rows_set_aside == 2
+    with pytest.raises(DeclarationError) as caught:
+        open_workspace(network)
+    assert caught.value.expected == "every file once, and no two of the same name"
 
 
 def test_a_person_twice_is_found_without_a_roster_too(network):
@@ -139,7 +136,7 @@ def test_a_list_that_is_no_longer_true_is_removed(network):
 
 def test_a_wave_of_which_nothing_is_usable_is_refused_with_its_list(network):
     workspace = with_answers(network, "one,oak,2026-03-02,7")
-    with pytest.raises(IntakeError, match=r"1 responses in = 0 kept \+ 1 set aside"):
+    with pytest.raises(IntakeError, match=r"1 response in = 0 kept \+ 1 set aside"):
         import_wave(workspace, workspace.waves[0], today=TODAY)
     assert set_aside_file(workspace, workspace.waves[0]).is_file()
     assert not (workspace.store / "answers").exists()

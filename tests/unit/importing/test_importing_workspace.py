@@ -79,7 +79,6 @@ def test_settings_that_are_no_toml_in_utf8_are_refused(network, payload):
         open_workspace(network)
 
 
-@pytest.mark.xfail(reason="a time of day is taken for a date", raises=TypeError)
 def test_a_time_of_day_is_no_date(network):
     text = SETTINGS.replace("2026-03-02", "2026-03-02T09:00:00")
     (network / "network.toml").write_text(text, encoding="utf-8")

@@ -69,6 +69,16 @@ def test_the_index_is_written_anew_each_time(folder):
     assert "Another title" in index.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "text", ["{", "{}", "[1]", '[{"href": "a/trust.html"}]', '[{"href": "a", "colour": "red"}]']
+)
+def test_a_list_of_another_version_is_begun_anew(folder, text):
+    (folder / ".reports.json").write_text(text, encoding="utf-8")
+    assert read_made(folder) == {}
+    add_made(folder, [ENTRY])
+    assert list(read_made(folder)) == ["a/trust.html"]
+
+
 def test_a_plan_that_leads_out_of_the_folder_is_refused_before_anything_runs(tmp_path):
     plan = ReportPlan(load_notebook("trust_survey"), {}, Path("../outside.html"))
     with pytest.raises(UsageError, match="inside the reports folder"):

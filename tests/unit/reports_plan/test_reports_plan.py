@@ -66,6 +66,26 @@ def test_a_gap_in_a_name_becomes_one_dash():
     assert slug("  Oak -- Elm  ") == "oak-elm"
 
 
+def test_names_in_other_letters_stay_apart():
+    assert slug("Étoile") == slug("etoile") == "etoile"
+    assert slug("北") != slug("南")
+    assert slug("北").isalnum()
+    assert slug(" ") == ""
+
+
+def test_no_report_is_lost_when_two_alliances_read_alike(network):
+    store = network / "store"
+    for alliance in ("my alliance", "my & alliance"):
+        for wave in ("spring", "summer"):
+            path = Slice("trust_survey", "2026", alliance, wave).path(store)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+    plans = plan_network(open_workspace(network), str(network))
+    about = [plan for plan in plans if plan.notebook.id == "trust_survey"]
+    assert len(about) == len({plan.out for plan in about}) == 3
+    assert len({plan.parameters["alliance"] for plan in about}) == 3
+
+
 @pytest.mark.parametrize(
     "name", ["trust_survey", "02_trust_survey", "trust_survey.ipynb", str(TRUST.path)]
 )

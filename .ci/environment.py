@@ -9,8 +9,8 @@ import re
 import tomllib
 from pathlib import Path
 
-CONDA_NAMES = {"krippendorff": None, "vl-convert-python": "vl-convert-python", "nh3": "nh3"}
-"""Names on conda-forge where they differ; ``None``: only pip has it."""
+PIP_ONLY = {"krippendorff"}
+"""What is installed with pip inside the conda environment."""
 
 
 def build() -> str:
@@ -29,7 +29,7 @@ def build() -> str:
     pip_only = []
     for requirement in project["dependencies"]:
         name = re.split(r"[<>=!~ ]", requirement)[0]
-        if CONDA_NAMES.get(name, name) is None:
+        if name in PIP_ONLY:
             pip_only.append(requirement)
         else:
             lines.append(f'  - "{requirement}"')

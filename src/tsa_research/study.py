@@ -95,9 +95,10 @@ class Study:
 
 @dataclass(frozen=True)
 class Heading:
-    """Which network, cohort and waves a report on several forms is about."""
+    """A line on what a report on several forms is about, and on what it leaves out."""
 
     text: str
+    css_class: str = "context"
 
     def __str__(self) -> str:
         return self.text
@@ -105,7 +106,7 @@ class Heading:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return f'<p class="context">{escape(self.text)}</p>'
+        return f'<p class="{self.css_class}">{escape(self.text)}</p>'
 
 
 def heading(*studies: Study) -> Heading:
@@ -121,12 +122,13 @@ def heading(*studies: Study) -> Heading:
 def left_out(*studies: Study) -> Heading:
     """Say which alliances are left out of the figures on the whole cohort, form by form."""
     texts = [
-        f"{study.instrument.title}: {numbers.listed(study.left_out)} left out of the figures on "
-        "the whole cohort, because too few answered to show them by themselves."
+        f"{study.instrument.title}: left out of the figures on the whole cohort, because too few "
+        f"answered: {numbers.listed(study.left_out)}."
         for study in studies
         if study.left_out
     ]
-    return Heading(" ".join(texts) or "Every alliance is in the figures on the whole cohort.")
+    text = " ".join(texts) or "Every alliance is in the figures on the whole cohort."
+    return Heading(text, css_class="note")
 
 
 def open_study(

@@ -91,7 +91,7 @@ def _choices(
 ) -> Iterator[dict[str, Value]]:
     """Yield the parameters with which a notebook has something to report."""
     if notebook.per == "cohort":
-        for cohort in sorted({place.cohort for place in stored}):
+        for cohort in sorted({place.cohort for place in stored if place.instrument in own}):
             yield {"cohort": cohort}
         return
     for place in sorted(stored):

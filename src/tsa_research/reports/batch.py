@@ -240,10 +240,8 @@ def batch_command(
     record = run_batch(workspace, plans, folder, workers=workers, progress=progress)
     for run in record.failed:
         progress(f"failed: {run.plan.out}\n{run.message}")
-    progress(
-        f"{len(record.runs) - len(record.failed)} reports in {record.seconds:.0f} s. "
-        f"Open {record.index}"
-    )
+    made = len(record.runs) - len(record.failed)
+    progress(f"{numbers.counted(made, 'reports')} in {record.seconds:.0f} s. Open {record.index}")
     return SOME_FAILED if record.failed or waves_failed else ALL_WELL
 
 

@@ -218,7 +218,7 @@ def _report(options: argparse.Namespace) -> int:
     network = str(parameters.get("network", _network(options)))
     workspace = open_workspace(network)
     plan = ReportPlan(notebook, parameters, report_place(notebook, workspace.id, parameters))
-    from tsa_research.reports.batch import entry_for, form_of, require_answers
+    from tsa_research.reports.batch import entries_for, form_of, require_answers
     from tsa_research.reports.made import add_made
     from tsa_research.reports.run import run_report
 
@@ -230,7 +230,7 @@ def _report(options: argparse.Namespace) -> int:
         include_code=options.include_code,
         keep_notebook=options.keep_notebook,
     )
-    add_made(options.reports, [entry_for(workspace, record)])
+    add_made(options.reports, entries_for(workspace, [record]))
     print(f"{record.path} ({record.seconds:.1f} s)")
     return ALL_WELL
 

@@ -30,7 +30,7 @@ from tsa_research.reports.plan import (
     short_hash,
 )
 from tsa_research.reports.run import RunRecord, run_report
-from tsa_research.roster import read_roster
+from tsa_research.roster import Roster, read_roster
 from tsa_research.store import Slice, list_slices
 from tsa_research.study import open_study
 from tsa_research.wave_import import import_wave
@@ -137,7 +137,7 @@ def run_batch(
             progress(_line(runs, len(plans), time.monotonic() - started))
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-        index = add_made(folder, [entry_for(workspace, run) for run in runs])
+        index = add_made(folder, entries_for(workspace, runs))
     return BatchRecord(tuple(runs), index, time.monotonic() - started)
 
 
@@ -160,9 +160,14 @@ def _line(runs: Sequence[RunRecord], total: int, seconds: float) -> str:
     )
 
 
-def entry_for(workspace: Workspace, run: RunRecord) -> IndexEntry:
-    """Return how a report is listed in the index."""
-    parameters, roster = run.plan.parameters, read_roster(workspace)
+def entries_for(workspace: Workspace, runs: Sequence[RunRecord]) -> list[IndexEntry]:
+    """Return how reports are listed in the index."""
+    roster = read_roster(workspace)
+    return [_entry(workspace, roster, run) for run in runs]
+
+
+def _entry(workspace: Workspace, roster: Roster, run: RunRecord) -> IndexEntry:
+    parameters = run.plan.parameters
     alliance, form = str(parameters.get("alliance", "")), form_of(run.plan)
     title = workspace.instrument(form).title if form else "Cohort report"
     return IndexEntry(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from tsa_research.reports.plan import list_notebooks, report_place
+from tsa_research.reports.batch import form_of, plan_network
+from tsa_research.reports.plan import report_place
 from tsa_research.roster import read_roster
-from tsa_research.store import list_slices
 from tsa_research.workspace import open_workspace
 
 
@@ -32,22 +32,15 @@ class Links:
 
 def detail_links(network: str, cohort: str) -> Links:
     """Return links to every report that the stored answers of a cohort allow."""
-    cohort = str(cohort)  # papermill turns 2025 into a number
-    workspace, notebooks = open_workspace(network), list_notebooks()
-    roster, own = read_roster(workspace), {notebook.instrument for notebook in notebooks}
-    here = report_place(notebooks[-1], workspace.id, {"cohort": cohort}).parent
+    workspace = open_workspace(network)
+    roster, cohort = read_roster(workspace), str(cohort)  # papermill makes 2025 a number
     found = {}
-    for place in list_slices(workspace.store):
-        if place.cohort != cohort:
+    for plan in plan_network(workspace, network):
+        alliance = str(plan.parameters.get("alliance", ""))
+        if not alliance or plan.parameters["cohort"] != cohort:
             continue
-        wanted = place.instrument if place.instrument in own else "*"
-        notebook = next(n for n in notebooks if n.instrument == wanted)
-        parameters = {
-            "cohort": cohort,
-            "alliance": place.alliance,
-            "instrument": place.instrument,
-        }
-        address = report_place(notebook, workspace.id, parameters).relative_to(here).as_posix()
-        form = workspace.instrument(place.instrument).title
-        found[f"{roster.alliance_title(place.alliance)}: {form}"] = address
+        here = report_place(plan.notebook, workspace.id, {"cohort": cohort}).parent
+        form = workspace.instrument(form_of(plan)).title
+        address = plan.out.relative_to(here).as_posix()
+        found[f"{roster.alliance_title(alliance)}: {form}"] = address
     return Links(tuple(sorted(found.items())))

@@ -371,10 +371,6 @@ class Instrument:
         """The targets that items are asked about; ``(None,)`` where there are none."""
         return tuple(target.id for target in self.targets) or (None,)
 
-    def context_question(self, asks: str) -> ContextQuestion | None:
-        """Return the first context question of a kind, or ``None``."""
-        return next((question for question in self.context if question.asks == asks), None)
-
     @property
     def groups(self) -> tuple[ContextQuestion, ...]:
         """The context questions that split the answers."""

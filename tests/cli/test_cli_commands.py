@@ -44,8 +44,8 @@ def test_a_dry_run_lists_the_reports_and_makes_none(made, tmp_path, capsys):
     words = ["--network", str(made), "--reports", str(tmp_path / "reports"), "--dry-run"]
     assert main(["batch", *words]) == ALL_WELL
     listed = capsys.readouterr().out.splitlines()
-    assert "my-network/2026/my-alliance/lesson_self_grade.html: impact_survey" in listed
-    assert "my-network/2026/cohort_report.html: cohort_report" in listed
+    # and no cohort report: no form of this network belongs to it
+    assert listed == ["my-network/2026/my-alliance/lesson_self_grade.html: impact_survey"]
     assert not (tmp_path / "reports").exists()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from numbers import Real
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 NOT_COMPUTABLE = "not computable"
 HIDDEN = "hidden"
 NONE = "no answers"
+
+EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Room for the digits of any float, before and behind the point."""
 
 MINUS = "−"
 MONTHS = (
@@ -59,8 +62,8 @@ def share(value: object) -> str:
     """
     if not computable(value):
         return NOT_COMPUTABLE
-    percent = _steady(value) * 100
-    rounded = percent.quantize(Decimal(1), ROUND_HALF_UP)
+    percent = EXACT.multiply(_steady(value), Decimal(100))
+    rounded = percent.quantize(Decimal(1), context=EXACT)
     if rounded == 100 and percent < 100:
         return "more than 99%"
     if rounded == 0 and percent > 0:
@@ -176,17 +179,17 @@ def listed(names: Sequence[str]) -> str:
 
 def _steady(value: object) -> Decimal:
     """Return the decimal that a number is written as, without the noise of binary sums."""
-    return Decimal(repr(float(value))).quantize(Decimal("1e-12"), ROUND_HALF_UP)  # type: ignore[arg-type]
+    return Decimal(repr(float(value))).quantize(Decimal("1e-12"), context=EXACT)  # type: ignore[arg-type]
 
 
 def _decimals(value: object, places: int) -> str:
     if not computable(value):
         return NOT_COMPUTABLE
-    return _signed(_steady(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    return _signed(_steady(value).quantize(Decimal(1).scaleb(-places), context=EXACT))
 
 
 def _signed(rounded: Decimal) -> str:
-    return f"{MINUS if rounded < 0 else ''}{abs(rounded):,}"
+    return f"{MINUS if rounded < 0 else ''}{rounded.copy_abs():,}"
 
 
 @dataclass(frozen=True)

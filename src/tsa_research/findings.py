@@ -6,6 +6,7 @@ tables and sentences take a release, and only :mod:`tsa_research.disclosure` mak
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -57,9 +58,13 @@ class Finding:
     method : str
         What was computed, in one or two sentences.
     caveats, sources : tuple of str
-    splits : tuple of str
-        Columns that count parts of the base: where one of them is everybody in a small
-        group, the row would tell what each person said.
+    reasons : tuple of tuple of str
+        For each row of the table, why a figure of it could not be computed. Those of rows that
+        are shown become caveats of the release.
+    unanimous : callable or None
+        Takes the table and says, with one column of truth values for each way in which people
+        can be of one mind, in which rows everybody is: a small group of one mind would tell
+        what each person said.
     also : tuple of str
         Further counts that must reach the threshold, also where the base is 0.
     facts : dict
@@ -79,9 +84,10 @@ class Finding:
     base: str = "n"
     parts: tuple[str, ...] = ()
     schools: str | None = None
-    splits: tuple[str, ...] = ()
+    unanimous: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     also: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, ...], ...] = ()
     sources: tuple[str, ...] = ()
     instrument: Instrument | None = None
     facts: dict[str, Any] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from tsa_research.analyses import (
     response,
     stages,
 )
+from tsa_research.analyses.rows import all_in
 from tsa_research.combining import combine
 from tsa_research.disclosure import release
 from tsa_research.findings import Finding
@@ -48,7 +49,7 @@ def make_finding(rows, scope):
         table=table,
         keys=("group", "section"),
         values=("mean", "n_better"),
-        splits=("n_better",),
+        unanimous=all_in("n_better"),
         unit="people",
         scope=scope,
         parts=("group",),

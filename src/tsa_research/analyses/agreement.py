@@ -24,14 +24,14 @@ def agreement(wave: Wave) -> Finding:
         ``low`` and ``high``, ``exact`` and ``within_one`` (shares of pairs of judges who
         chose the same option, or one at most one option away), base ``n``: judges.
     """
-    rows, problems = [], []
+    rows, whys = [], []
     for school in sorted(wave.responses["school"].unique()):
         part = wave.only(school=school)
         for target in wave.instrument.target_ids:
             ratings, levels = _ratings(part, target)
             alpha = krippendorff_alpha(ratings, levels)
             pairs = percent_agreement(ratings, levels)
-            problems += [alpha, pairs]
+            whys.append(reasons(alpha, pairs))
             found = fields(alpha, "value", "low", "high")
             near = fields(pairs, "value", "within_one")
             rows.append(
@@ -54,11 +54,11 @@ def agreement(wave: Wave) -> Finding:
         table=as_table(rows, ("school", "target", "n", *values)),
         keys=("school", "target"),
         values=values,
+        parts=("school",),
+        unanimous=lambda table: table[["exact"]] == 1,
+        reasons=tuple(whys),
         **_common(wave),
-        caveats=(
-            "Judges who talked before they rated agree more than they would have alone.",
-            *reasons(*problems),
-        ),
+        caveats=("Judges who talked before they rated agree more than they would have alone.",),
         facts={"wave": wave.label},
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tsa_research.analyses.rows import as_table, fields, n_schools, reasons
+from tsa_research.analyses.rows import as_table, behind, fields, reasons
 from tsa_research.findings import Finding
 from tsa_research.scoring import item_matrix
 from tsa_research.stats.reliability import cronbach_alpha, item_statistics, mcdonald_omega
@@ -20,25 +20,24 @@ def reliability(wave: Wave) -> Finding:
         Kind ``reliability``: ``section``, ``target``, ``n_items``, ``alpha``, ``low``,
         ``high``, ``omega``, base ``n``: people who answered every item of the section.
     """
-    rows, problems = [], []
+    rows, whys = [], []
     for subscale in wave.instrument.subscales:
         for target in wave.instrument.target_ids:
             matrix = item_matrix(wave, subscale, target)
             complete = ~np.isnan(matrix).any(axis=1)
             alpha, omega = cronbach_alpha(matrix), mcdonald_omega(matrix)
-            problems += [alpha, omega]
+            whys.append(reasons(alpha, omega))
             found = fields(alpha, "value", "low", "high")
             rows.append(
                 {
                     "section": subscale.id,
                     "target": target or "",
-                    "n": int(complete.sum()),
+                    **behind(wave.responses.loc[complete]),
                     "n_items": len(subscale.items),
                     "alpha": found["value"],
                     "low": found["low"],
                     "high": found["high"],
                     "omega": fields(omega, "value")["value"],
-                    "n_schools": n_schools(wave.responses.loc[complete]),
                 }
             )
     values = ("n_items", "alpha", "low", "high", "omega")
@@ -57,7 +56,7 @@ def reliability(wave: Wave) -> Finding:
             "Cronbach's alpha with Feldt's 95% interval; McDonald's omega from one factor. "
             "Reversed items are turned first; only people who answered every item count."
         ),
-        caveats=reasons(*problems),
+        reasons=tuple(whys),
         sources=(wave.source,),
         instrument=wave.instrument,
         facts={"wave": wave.label},
@@ -86,10 +85,9 @@ def items(wave: Wave) -> Finding:
                         "section": subscale.id,
                         "item": item.id,
                         "target": target or "",
-                        "n": found.n,
+                        **behind(wave.responses.loc[complete]),
                         "n_missing": int(wave.responses[item.column].isna().sum()),
                         **_renamed(fields(found, *_FIELDS)),
-                        "n_schools": n_schools(wave.responses.loc[complete]),
                     }
                 )
     values = ("n_missing", "mean", "item_rest", "alpha_if_deleted")

@@ -52,7 +52,7 @@ def change(release: Release, rows: pd.DataFrame) -> str:
         f"({release.facts['before']}, {release.facts['after']}) gave a more favourable answer the "
         f"second time, "
         f"{numbers.some(row['n_same'])} the same and {numbers.some(row['n_worse'])} a less "
-        f"favourable one{_by_sign_test(row['p'])}."
+        f"favourable one{_by_sign_test(row['p_adjusted'])}."
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tsa_research.analyses.rows import all_in
 from tsa_research.disclosure import release
 from tsa_research.policy import Policy
 
@@ -79,7 +80,7 @@ def test_two_hidden_parts_are_two_in_every_row(finding):
         {"group": "C", "section": "trust", "n_better": 9, "n": 30},
         {"group": "C", "section": "care", "n_better": 9, "n": 30},
     ]
-    released = release(finding(rows, values=values, splits=values, **BY_GROUP), POLICY)
+    released = release(finding(rows, values=values, unanimous=all_in(*values), **BY_GROUP), POLICY)
     assert {"B care", "C care"} <= hidden_cells(released)
 
 
@@ -89,7 +90,7 @@ def test_unanimity_hides_a_second_part_as_well(finding, states):
         for group, better, n in (("A", 7, 7), ("B", 3, 8), ("C", 9, 30))
     ]
     values = ("n_better",)
-    released = release(finding(rows, values=values, splits=values, **BY_GROUP), POLICY)
+    released = release(finding(rows, values=values, unanimous=all_in(*values), **BY_GROUP), POLICY)
     assert states(released) == ["hidden", "hidden", "shown"]
 
 

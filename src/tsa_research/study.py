@@ -11,6 +11,7 @@ import pandas as pd
 from tsa_research import numbers
 from tsa_research.books import ImportRecord, read_import_record
 from tsa_research.errors import NothingToReportError, UsageError, nearest
+from tsa_research.identity import pseudonym, read_key
 from tsa_research.policy import Policy
 from tsa_research.roster import Roster, read_roster
 from tsa_research.schemas.model import Instrument
@@ -82,12 +83,17 @@ class Study:
         return known[wave_id]
 
     def invited(self, wave: Wave) -> pd.DataFrame:
-        """Return the people who were asked, one row each, with ``school`` and ``alliance``."""
+        """Return the people who were asked, one row each.
+
+        With ``respondent``, their pseudonym in the answers, ``school`` and ``alliance``.
+        """
         people = self.roster.invited(self.instrument, wave.closed)
         people = people.loc[people["cohort"] == self.cohort]
         if self.alliance:
             people = people.loc[people["alliance_id"] == self.alliance]
+        key = read_key(self.workspace.key_file)
         return people[["participant_id"]].assign(
+            respondent=[pseudonym(key, person) for person in people["participant_id"]],
             school=people["school_id"].map(self.roster.school_titles),
             alliance=people["alliance_id"].map(self.roster.alliance_title),
         )

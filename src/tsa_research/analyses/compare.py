@@ -9,18 +9,20 @@ import pandas as pd
 
 from tsa_research.analyses.rows import (
     as_table,
+    behind,
     fields,
-    n_schools,
     number,
     reasons,
     sections_of,
     split,
 )
 from tsa_research.findings import Finding
+from tsa_research.policy import USUAL, Policy
 from tsa_research.scoring import item_matrix, score_wave
 from tsa_research.stats.clustering import intraclass_correlation, within_group_agreement
 from tsa_research.stats.independent import superiority
 from tsa_research.stats.multiplicity import benjamini_hochberg
+from tsa_research.stats.outcome import NotComputable, too_few
 from tsa_research.waves import Wave
 
 FEWEST_SCHOOLS_FOR_P = 6
@@ -47,22 +49,21 @@ def compare(wave: Wave, section: str, *, target: str = "", by: str = "school") -
     """
     scores = score_wave(wave).of(section, target).dropna(subset=["score"])
     higher = _scale(wave, section).higher_is_better
-    rows, results = [], []
+    rows, whys = [], []
     for group, part in split(scores, by, wave.instrument):
         rest = scores.loc[~scores.index.isin(part.index)]
         result = superiority(rest["score"], part["score"], higher_is_better=higher)
-        results.append(result)
+        whys.append(reasons(result))
         found = fields(result, "probability", "low", "high", "p")
         rows.append(
             {
                 "group": group,
-                "n": len(part),
+                **behind(part),
                 "n_rest": len(rest),
                 "superiority": found["probability"],
                 "low": found["low"],
                 "high": found["high"],
                 "p_adjusted": found["p"],
-                "n_schools": n_schools(part),
             }
         )
     values = ("n_rest", "superiority", "low", "high", "p_adjusted")
@@ -88,15 +89,23 @@ def compare(wave: Wave, section: str, *, target: str = "", by: str = "school") -
             "difference. p: adjusted for the number of comparisons (Benjamini–Hochberg); "
             "exploratory."
         ),
-        caveats=(*(() if enough else (few,)), *reasons(*results)),
+        caveats=() if enough else (few,),
+        reasons=tuple(whys),
         sources=(wave.source,),
         instrument=wave.instrument,
         facts={"wave": wave.label, "by": by, "section": section, "target": target},
     )
 
 
-def clustering(wave: Wave) -> Finding:
+def clustering(wave: Wave, policy: Policy = USUAL) -> Finding:
     """Say how alike colleagues of one school answer, and whether school means are reliable.
+
+    Parameters
+    ----------
+    wave : Wave
+    policy : Policy
+        Says how many people of a school, and how many such schools, it takes for a median over
+        schools: with fewer it could be the figure of a single small school.
 
     Returns
     -------
@@ -105,19 +114,19 @@ def clustering(wave: Wave) -> Finding:
         lies between schools), ``icc2`` (reliability of a school's mean), ``rwg_j`` (median
         agreement within schools), base ``n``, ``n_schools``.
     """
-    scores, rows, problems = score_wave(wave), [], []
+    scores, rows, whys = score_wave(wave), [], []
     for section, target in sections_of(wave.instrument):
         known = scores.of(section, target).dropna(subset=["score"])
         result = intraclass_correlation(known["score"].to_numpy(), list(known["school"]))
-        problems.append(result)
+        within = _median_agreement(wave, section, target or None, policy)
+        whys.append(reasons(result, within))
         rows.append(
             {
                 "section": section,
                 "target": target,
-                "n": len(known),
-                "n_schools": n_schools(known),
+                **behind(known),
                 **fields(result, "icc1", "icc2"),
-                "rwg_j": _median_agreement(wave, section, target or None),
+                "rwg_j": number(within),
             }
         )
     return Finding(
@@ -134,27 +143,34 @@ def clustering(wave: Wave) -> Finding:
         method=(
             "ICC(1): share of the variation that lies between schools. ICC(2): reliability of a "
             "school's mean; under 0.7 schools should not be ranked. rwg(J): agreement within a "
-            "school against answers at random, median over schools."
+            "school against answers at random, median over the schools with at least "
+            f"{policy.people_in_group} people who answered every question."
         ),
-        caveats=reasons(*problems),
+        reasons=tuple(whys),
         sources=(wave.source,),
         instrument=wave.instrument,
         facts={"wave": wave.label},
     )
 
 
-def _median_agreement(wave: Wave, section: str, target: str | None) -> float:
+def _median_agreement(
+    wave: Wave, section: str, target: str | None, policy: Policy
+) -> float | NotComputable:
+    """Return the median of rwg(J) over the schools that are large enough to be a group."""
     subscale = next(entry for entry in wave.instrument.subscales if entry.id == section)
     matrix = item_matrix(wave, subscale, target)
     levels = wave.instrument.scale_of(subscale).codes
     schools = wave.responses["school"].to_numpy()
-    found = [
-        number(getattr(result, "rwg_j", result))
-        for school in pd.unique(schools)
-        for result in [within_group_agreement(matrix[schools == school], levels)]
+    complete = ~np.isnan(matrix).any(axis=1)
+    large = [
+        s for s in pd.unique(schools) if (complete & (schools == s)).sum() >= policy.people_in_group
     ]
-    known = [value for value in found if not np.isnan(value)]
-    return float(np.median(known)) if known else float("nan")
+    each = (within_group_agreement(matrix[schools == school], levels) for school in large)
+    found = [result.rwg_j for result in each if not isinstance(result, NotComputable)]
+    if len(found) < policy.schools_in_alliance:
+        what = f"schools with at least {policy.people_in_group} people who answered every question"
+        return too_few("agreement within schools", policy.schools_in_alliance, what, len(found))
+    return float(np.median(found))
 
 
 def _adjust(p_values: pd.Series) -> pd.Series:

@@ -1,7 +1,8 @@
 """Where do schools stand on each strand, where have they moved, and what comes next?
 
-A school's statement is the stage that at least half of its judges say has been reached
-(the lower median): one of the options on the form, never an average. A school with fewer
+A school's statement is the highest stage that at least half of its judges say has been
+reached (the more favourable of the two middle judgements): one of the options on the form,
+never an average. A school with fewer
 judges than the policy asks for makes no statement and enters no count, so that a table of
 schools and a table of counts cannot be subtracted from each other.
 """
@@ -137,11 +138,12 @@ def movement_summary(before: Wave, after: Wave, policy: Policy, *, by: str = "al
     -------
     Finding
         Kind ``stage_summary``: ``group``, ``target``, ``n_up``, ``n_same``, ``n_down``
-        (a school counts once per strand), base ``n``: schools with a statement in both.
+        (a school counts once per strand), base ``n``: schools with a statement in both. Only
+        strands count that could be shown by themselves.
     """
     if nothing := only_one_wave(before, after, kind="stage_summary"):
         return nothing
-    steps = _steps(before, after, policy)
+    steps = _poolable(_steps(before, after, policy), policy, by)
     rows = []
     for group, part in split(steps, by, after.instrument):
         for target, cell in part.groupby("target", sort=False):
@@ -159,7 +161,7 @@ def movement_summary(before: Wave, after: Wave, policy: Policy, *, by: str = "al
         keys=("group", "target"),
         values=("n_up", "n_same", "n_down"),
         parts=("group",),
-        method=STATEMENT + " A statement is a school's stage on one strand.",
+        method=f"{STATEMENT} A statement is a school's stage on one strand. {POOLED}",
         **_schools(after, n=steps["school"].nunique(), before=before),
     )
 
@@ -171,11 +173,12 @@ def movement_matrix(before: Wave, after: Wave, policy: Policy, *, target: str = 
     -------
     Finding
         Kind ``movement``: ``before``, ``after`` (codes), ``count``, base ``n``:
-        statements (a school on a strand) made in both waves.
+        statements (a school on a strand) made in both waves. Only strands count that could be
+        shown by themselves.
     """
     if nothing := only_one_wave(before, after, kind="movement"):
         return nothing
-    steps = _steps(before, after, policy)
+    steps = _poolable(_steps(before, after, policy), policy)
     steps = steps.loc[steps["target"] == target]
     schools = int(steps["school"].nunique())
     codes = after.instrument.scales[0].codes
@@ -193,7 +196,7 @@ def movement_matrix(before: Wave, after: Wave, policy: Policy, *, target: str = 
         keys=("before", "after"),
         values=("count",),
         schools="n_schools",
-        method=STATEMENT + " Each school counts once per strand.",
+        method=f"{STATEMENT} Each school counts once per strand. {POOLED}",
         **_schools(after, n=schools, before=before)
         | {"unit": "statements", "facts": {"item": None, "target": target, "matched": True}},
     )
@@ -235,6 +238,7 @@ def priorities(wave: Wave, policy: Policy, *, target: str = "") -> Finding:
     )
 
 
+POOLED = "Strands on which too few schools can be compared to be shown are left out."
 _STRAND = ["dimension", "strand", "target"]
 
 
@@ -250,22 +254,26 @@ def _statements(wave: Wave) -> pd.DataFrame:
 
 def _statement(wave: Wave, item: Item, school: str, codes: pd.Series) -> dict[str, Any]:
     median = median_level(codes.to_numpy(), item.scale.codes)
-    lower = float("nan") if isinstance(median, NotComputable) else _less(item, median)
+    stage = float("nan") if isinstance(median, NotComputable) else _reached(item, median)
     return {
         "school": school,
         "dimension": wave.instrument.subscale_of[item.id].id,
         "strand": item.id,
         "target": item.target or WHOLE,
         "wave": wave.label,
-        "stage": lower,
+        "stage": stage,
         "n": int(codes.notna().sum()),
     }
 
 
-def _less(item: Item, median: Any) -> int:
-    """Return the less favourable of the two middle levels."""
+def _reached(item: Item, median: Any) -> int:
+    """Return the highest level that at least half have reached.
+
+    It is the more favourable of the two middle levels: with four judges, two of them at a level
+    or beyond are half.
+    """
     edges = (median.lower, median.upper)
-    return min(edges) if item.scale.higher_is_better else max(edges)
+    return max(edges) if item.scale.higher_is_better else min(edges)
 
 
 def _usable(wave: Wave, policy: Policy) -> pd.DataFrame:
@@ -285,6 +293,19 @@ def _steps(before: Wave, after: Wave, policy: Policy) -> pd.DataFrame:
     signs = np.array([1 if scales[s].higher_is_better else -1 for s in steps["strand"]], dtype=int)
     moved = (steps["stage_after"] - steps["stage_before"]).astype(float)
     return steps.assign(step=moved * signs)
+
+
+def _poolable(steps: pd.DataFrame, policy: Policy, by: str | None = None) -> pd.DataFrame:
+    """Keep the strands on which enough schools can be compared to be shown by themselves.
+
+    A total of all strands without those that are shown would give away the others. Where no
+    strand has enough schools all are kept, to be hidden together for their number.
+    """
+    whom = ["target", *([by] if by else [])]
+    enough = steps.groupby([*whom, "dimension", "strand"])["school"].transform("size")
+    enough = enough >= policy.schools_in_alliance
+    any_enough = enough.groupby([steps[name] for name in whom]).transform("any").astype(bool)
+    return steps.loc[enough | ~any_enough]
 
 
 def _schools(wave: Wave, *, n: int, before: Wave | None = None) -> dict[str, Any]:

@@ -136,7 +136,8 @@ def clustering(release: Release, rows: pd.DataFrame) -> str:
     if good.empty:
         return "School means are not reliable enough to rank schools on any section."
     named = numbers.listed([_place(release, row) for _, row in good.iterrows()])
-    return f"School means are reliable enough to compare on {named}, not on the others."
+    but = ", not on the others" if len(good) < len(known) else ""
+    return f"School means are reliable enough to compare on {named}{but}."
 
 
 def compare(release: Release, rows: pd.DataFrame) -> str:

@@ -28,7 +28,9 @@ HOUSE = {
         f"books candidates errors identity intake roster schemas store {NAME} validation workspace"
     ),
     "scoring": "schemas waves",
-    "study": ("books errors numbers policy roster schemas store wave_import waves workspace"),
+    "study": (
+        "books errors identity numbers policy roster schemas store wave_import waves workspace"
+    ),
     "combining": "policy scoring study waves",
     "synthetic": "schemas",
     "published": "errors schemas",

@@ -4,7 +4,8 @@ Three steps. A row is hidden when its base is under the threshold of its scope, 
 everybody in a small group gave the same kind of answer. Where rows are parts of a whole
 that may be printed elsewhere, the next-smallest rows are hidden as well, until the hidden
 ones are at least two and together reach the threshold: then total minus the rest says
-nothing about fewer people than the threshold. Hidden rows lose their base too.
+nothing about fewer people than the threshold. Hidden rows lose their base too, and their
+place: an order by a figure is an order of the rows that are shown.
 """
 
 from __future__ import annotations
@@ -38,12 +39,15 @@ def release(finding: Finding, policy: Policy) -> Release:
     hidden = _primary(finding, policy, table, base)
     if finding.parts:
         hidden = _complementary(finding, policy.threshold(finding.scope), base, hidden)
+    hidden |= (base == 0) & _seen_elsewhere(finding, table, hidden)
     nobody = (base == 0) & ~hidden & (finding.scope != "public")
     released = _blank(table, hidden, (finding.base,))
     released = _blank(released, hidden | nobody, (*finding.values, finding.schools))
     released["state"] = "shown"
     released.loc[nobody, "state"] = "none"
     released.loc[hidden, "state"] = "hidden"
+    if finding.ordered_by:
+        released = _ordered(released, finding.ordered_by)
     everything_small = bool(hidden.any()) and not (released["state"] == "shown").any()
     return Release(
         kind=finding.kind,
@@ -62,6 +66,7 @@ def release(finding: Finding, policy: Policy) -> Release:
         sources=finding.sources,
         instrument=finding.instrument,
         facts=deepcopy(finding.facts),
+        nobody=finding.nobody,
         seal=SEAL,
     )
 
@@ -106,6 +111,22 @@ def _complementary(
     while more := _next_to_hide(wholes, order, chosen, threshold):
         chosen.add(more)
     return rows["part"].isin(chosen) & ((base > 0) | hidden)
+
+
+def _seen_elsewhere(finding: Finding, table: pd.DataFrame, hidden: pd.Series) -> pd.Series:
+    """Return the rows of whoever is hidden in any row: a 0 of theirs would be a base as well."""
+    whom = list(dict.fromkeys((*finding.parts, *finding.about)))
+    if not whom:
+        return hidden
+    each = pd.Series(list(table[whom].itertuples(index=False, name=None)), index=table.index)
+    return each.isin(set(each[hidden]))
+
+
+def _ordered(released: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Put the rows that are shown in order; all others follow in the order they came in."""
+    shown = released["state"] == "shown"
+    first = released.loc[shown].sort_values(value, kind="stable")
+    return pd.concat([first, released.loc[~shown]], ignore_index=True)
 
 
 def _next_to_hide(

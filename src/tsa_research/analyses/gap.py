@@ -6,7 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from tsa_research.analyses.rows import as_table, mean, n_schools, paired_fields, scope_of, split
+from tsa_research.analyses.rows import (
+    PAIRED_METHOD,
+    as_table,
+    by_words,
+    mean,
+    n_schools,
+    paired_fields,
+    scope_of,
+    split,
+)
 from tsa_research.findings import Finding
 from tsa_research.scoring import Scores, score_wave
 from tsa_research.stats.paired import paired_change
@@ -50,7 +59,8 @@ def gap(wave: Wave, *, by: str | None = None) -> Finding:
     return Finding(
         kind="gap",
         question=f"Is there a gap between {own.label} and {other.label}?",
-        title=f"{own.label.capitalize()} and {other.label} side by side, {wave.label}",
+        title=f"{own.label.capitalize()} and {other.label} side by side"
+        f"{by_words(instrument, by)}, {wave.label}",
         table=as_table(rows, ("group", "section", *values, "n", "n_schools")),
         keys=("group", "section"),
         values=values,
@@ -59,11 +69,12 @@ def gap(wave: Wave, *, by: str | None = None) -> Finding:
         unit="people",
         scope=scope_of(by),
         parts=("group",) if by else (),
+        nobody="nobody rated both",
         n=len(wave),
         method=(
-            "People with a score for both are compared with themselves. Effect: matched-pairs "
-            "rank-biserial correlation, from −1 (all rate their own school better) to 1, with "
-            "a 95% bootstrap interval; p: exact sign test. "
+            f"People with a score for both are compared with themselves. {PAIRED_METHOD} The "
+            f"effect runs from −1 (all rate {own.label} better) to 1 (all rate {other.label} "
+            "better). "
             + "; ".join(dict.fromkeys(scale.direction for scale in instrument.scales))
             + "."
         ),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from tsa_research.analyses.rows import (
     as_table,
+    by_words,
     fields,
     mean,
     n_schools,
@@ -49,13 +50,13 @@ def distribution(wave: Wave) -> Finding:
     return Finding(
         kind="distribution",
         question="What did people answer?",
-        title=f"Answers to every item, {wave.label}",
+        title=f"Answers to every question, {wave.label}",
         table=as_table(rows, columns),
         keys=("section", "item", "target", "level"),
         values=("count", "share"),
         method=(
-            "Counts of each answer. The base of an item is everyone who answered it. Questions "
-            "marked (reversed) are turned: an agreement counted here is a disagreement ticked."
+            "Counts of each answer. The base of a question is everyone who answered it. A question "
+            "that is turned round is counted from the other end of the scale."
         ),
         **_common(wave),
     )
@@ -68,12 +69,12 @@ def favourable(wave: Wave, *, weakest_first: bool = False) -> Finding:
     ----------
     wave : Wave
     weakest_first : bool
-        Sort by the share, least favourable first: a list of needs.
+        Released in the order of the share, least favourable first: a list of needs.
 
     Returns
     -------
     Finding
-        Kind ``favourable`` (``needs`` when sorted): ``section``, ``item``, ``target``,
+        Kind ``favourable`` (``needs`` when in order): ``section``, ``item``, ``target``,
         ``n_favourable``, ``share_favourable``, ``low``, ``high``, base ``n``.
     """
     rows = []
@@ -90,20 +91,19 @@ def favourable(wave: Wave, *, weakest_first: bool = False) -> Finding:
         *("section", "item", "target", "n", "n_favourable", "share_favourable"),
         *("low", "high", "n_schools"),
     )
-    table = as_table(rows, columns)
-    if weakest_first:
-        table = table.sort_values("share_favourable", kind="stable", ignore_index=True)
     scales = {scale.name: scale for scale in wave.instrument.scales}
     words = "; ".join(_positive_words(scale) for scale in scales.values())
     return Finding(
         kind="needs" if weakest_first else "favourable",
         question="Where do people feel least sure?" if weakest_first else "What went down well?",
         title=f"Share of favourable answers, {wave.label}",
-        table=table,
+        table=as_table(rows, columns),
         keys=("section", "item", "target"),
         values=("n_favourable", "share_favourable", "low", "high"),
         splits=("n_favourable",),
-        method=f"Favourable: {words}. Interval: Wilson, 95%. Reversed items are turned first.",
+        ordered_by="share_favourable" if weakest_first else "",
+        method=f"Favourable: {words}. Interval: Wilson, 95%. Reversed questions are turned round "
+        "first.",
         **_common(wave),
     )
 
@@ -140,13 +140,13 @@ def sections(*waves: Wave, by: str | None = None) -> Finding:
         },
         kind="sections",
         question="How do the sections compare?",
-        title="Mean score of each section",
+        title=f"Mean score of each section{by_words(last.instrument, by)}",
         table=as_table(rows, columns),
         keys=("group", "section", "target", "wave"),
         values=("mean", "low", "high"),
         parts=("group",) if by else (),
         method=(
-            f"Mean of each person's mean over the items answered; {_direction(last)}. "
+            f"Mean of each person's mean over the questions answered; {_direction(last)}. "
             "Interval: 95%, resampling whole schools. Each wave holds everyone who answered "
             "it, matched or not."
         ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from tsa_research.alphabet import alphabetical
 from tsa_research.analyses.rows import (
     as_table,
+    by_words,
     fields,
     n_schools,
     reasons,
@@ -42,7 +44,7 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
     answered = dict(split(wave.responses, by, wave.instrument))
     asked = dict(split(invited, by, wave.instrument)) if not invited.empty else {}
     rows, problems = [], []
-    for group in sorted({*answered, *asked}):
+    for group in alphabetical([*answered, *asked]):
         returned, people = len(answered.get(group, ())), len(asked.get(group, ()))
         rate = response_rate(returned, people)
         problems += [] if invited.empty else [rate]
@@ -58,7 +60,7 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
     return Finding(
         kind="response",
         question=QUESTION,
-        title=f"Answers received, {wave.label}",
+        title=f"Answers received{by_words(wave.instrument, by)}, {wave.label}",
         table=as_table(rows, ("group", "invited", "returned", "rate", "n_schools")),
         keys=("group",),
         values=("invited", "rate"),
@@ -70,7 +72,7 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
         parts=("group",) if by else (),
         n=len(wave),
         method=(
-            "Returned: answers in which at least one item was answered and which passed every "
+            "Returned: answers in which at least one question was answered and which passed every "
             "check. Invited: people on the roster with a role that this form is for, who had "
             "joined by the last day."
         ),

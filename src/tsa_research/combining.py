@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from tsa_research.alphabet import alphabetical
 from tsa_research.policy import Policy
 from tsa_research.scoring import score_wave, scored_codes
 from tsa_research.study import Study
@@ -24,7 +25,7 @@ def combine(study: Study) -> Study:
     ``left_out`` of the result names them. Response rates are counted from the study as it
     was, since they are shown by alliance.
     """
-    alliances = sorted({a for wave in study.waves for a in wave.responses["alliance"]})
+    alliances = alphabetical(a for wave in study.waves for a in wave.responses["alliance"])
     kept = [name for name in alliances if _can_be_shown(_only(study.waves, name), study.policy)]
     waves = tuple(
         replace(wave, responses=wave.responses.loc[wave.responses["alliance"].isin(kept)])

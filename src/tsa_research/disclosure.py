@@ -4,8 +4,8 @@ Three steps. A row is hidden when its base is under the threshold of its scope, 
 everybody in a small group gave the same kind of answer. Where rows are parts of a whole
 that may be printed elsewhere, the next-smallest rows are hidden as well, until the hidden
 ones are at least two and could be shown if they were one row: that row is what total minus
-the rest gives. Hidden rows lose their base too, and the reasons why a figure of theirs could
-not be computed.
+the rest gives. Hidden rows lose their base too, the reasons why a figure of theirs could not
+be computed, and their place: an order by a figure is an order of the rows that are shown.
 """
 
 from __future__ import annotations
@@ -38,12 +38,15 @@ def release(finding: Finding, policy: Policy) -> Release:
     hidden = _tells_too_much(finding, policy, sizes, minds)
     if finding.parts:
         hidden = _complementary(finding, policy, sizes, minds, hidden)
+    hidden |= (base == 0) & _seen_elsewhere(finding, table, hidden)
     nobody = (base == 0) & ~hidden & (finding.scope != "public")
     released = _blank(table, hidden, (finding.base,))
     released = _blank(released, hidden | nobody, (*finding.values, finding.schools))
     released["state"] = "shown"
     released.loc[nobody, "state"] = "none"
     released.loc[hidden, "state"] = "hidden"
+    if finding.ordered_by:
+        released = _ordered(released, finding.ordered_by)
     everything_small = bool(hidden.any()) and not (released["state"] == "shown").any()
     return Release(
         kind=finding.kind,
@@ -62,6 +65,7 @@ def release(finding: Finding, policy: Policy) -> Release:
         sources=finding.sources,
         instrument=finding.instrument,
         facts=deepcopy(finding.facts),
+        nobody=finding.nobody,
         seal=SEAL,
     )
 
@@ -128,7 +132,7 @@ def _complementary(
 
 
 def _numbered(table: pd.DataFrame, keys: Sequence[str]) -> pd.Series:
-    """Number the rows by some of their keys: the same number for the same keys, in their order."""
+    """Give the rows numbers: the same for the same keys, in the order of the keys."""
     names = list(table[list(keys)].itertuples(index=False, name=None))
     places = {name: place for place, name in enumerate(sorted(set(names)))}
     return pd.Series([places[name] for name in names], dtype=int)
@@ -158,6 +162,22 @@ def _reasons(finding: Finding, withheld: pd.Series) -> tuple[str, ...]:
     """Return why figures of the rows that are shown could not be computed, each once."""
     kept = [why for why, away in zip(finding.reasons, withheld, strict=False) if not away]
     return tuple(dict.fromkeys(reason for row in kept for reason in row))
+
+
+def _seen_elsewhere(finding: Finding, table: pd.DataFrame, hidden: pd.Series) -> pd.Series:
+    """Return the rows of whoever is hidden in any row: a 0 of theirs would be a base as well."""
+    whom = list(dict.fromkeys((*finding.parts, *finding.about)))
+    if not whom:
+        return hidden
+    each = pd.Series(list(table[whom].itertuples(index=False, name=None)), index=table.index)
+    return each.isin(set(each[hidden]))
+
+
+def _ordered(released: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Put the rows that are shown in order; all others follow in the order they came in."""
+    shown = released["state"] == "shown"
+    first = released.loc[shown].sort_values(value, kind="stable")
+    return pd.concat([first, released.loc[~shown]], ignore_index=True)
 
 
 def _blank(table: pd.DataFrame, hidden: pd.Series, columns: tuple[str | None, ...]) -> pd.DataFrame:

@@ -126,15 +126,24 @@ def heading(*studies: Study) -> Heading:
 
 
 def left_out(*studies: Study) -> Heading:
-    """Say which alliances are left out of the figures on the whole cohort, form by form."""
+    """Say which alliances are left out of the figures on the whole cohort, form by form.
+
+    Those in which nobody answered the form are not among the alliances that are counted.
+    """
     texts = [
-        f"{study.instrument.title}: left out of the figures on the whole cohort, because too few "
-        f"answered: {numbers.listed(study.left_out)}."
+        f"{study.instrument.title}: the figures on the whole cohort are of "
+        f"{_kept(study)} alliances; left out, because too few answered or could be followed: "
+        f"{numbers.listed(study.left_out)}."
         for study in studies
         if study.left_out
     ]
     text = " ".join(texts) or "Every alliance is in the figures on the whole cohort."
     return Heading(text, css_class="note")
+
+
+def _kept(study: Study) -> str:
+    kept = len({name for wave in study.waves for name in wave.responses["alliance"]})
+    return f"{numbers.count(kept)} of {numbers.count(kept + len(study.left_out))}"
 
 
 def open_study(

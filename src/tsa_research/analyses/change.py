@@ -13,10 +13,12 @@ import numpy as np
 import pandas as pd
 
 from tsa_research.analyses.rows import (
+    PAIRED_METHOD,
     adjust,
     all_in,
     as_table,
     behind,
+    by_words,
     fields,
     n_schools,
     only_one_wave,
@@ -38,10 +40,23 @@ THEN_CAVEAT = (
     "One of the waves is a look back: people judged the earlier state afterwards. Such "
     "answers and answers given at the time are not the same measure."
 )
-SELF_CAVEAT = (
-    "Self-ratings can shift because people have come to understand the words differently: "
-    "training can lower a rating before it raises practice."
-)
+SHIFT_CAVEATS = {
+    "self": (
+        "Self-ratings can shift because people have come to understand the words differently: "
+        "training can lower a rating before it raises practice."
+    ),
+    "others": (
+        "Observers gave these ratings: a change can lie in who observed, or in what observers look "
+        "for, as well as in what they saw."
+    ),
+    "experience": (
+        "Ratings can shift because people have come to understand the words, or to expect more, "
+        "while what they rate has stayed the same."
+    ),
+}
+"""Why a rating can change by itself, by whom or what it rates."""
+NOBODY_FOLLOWED = "nobody can be followed"
+"""Said of rows without anybody in both waves: whether nobody answered, or nobody by name."""
 NO_HEADLINE: Mapping[str, str] = {}
 """Where no row was chosen beforehand, all are exploratory."""
 NO_CONTROL_CAVEAT = "There is no comparison group: what changed need not be the programme's doing."
@@ -138,18 +153,17 @@ def matched_change(
     table = as_table(rows, ("group", "section", "target", "n", *values, "n_schools"))
     return Finding(
         kind="change",
-        title=f"Change from {before.label} to {after.label}, same people",
+        title=f"Change from {before.label} to {after.label}, same people"
+        f"{by_words(after.instrument, by)}",
         table=adjust(table, headline),
         values=values,
         unanimous=all_in("n_better", "n_same", "n_worse"),
         reasons=tuple(whys),
+        nobody=NOBODY_FOLLOWED,
         method=(
-            "Only people who answered both waves are compared, each with themselves. Effect: "
-            "matched-pairs rank-biserial correlation, from −1 (all moved down) to 1 (all moved "
-            "up), with a 95% interval from resampling whole schools; p: exact sign test, adjusted "
-            "for the number of rows (Benjamini–Hochberg) but for the headline chosen beforehand. "
-            "With fewer than six schools there is neither: read in how many schools most people "
-            "moved up or down; schools with few people are not counted there."
+            "Only people who can be followed from one wave to the other are compared, each with "
+            f"themselves. {PAIRED_METHOD} The effect runs from −1 (all moved down) to 1 (all "
+            "moved up). The p-value of the headline, which was chosen beforehand, is not adjusted."
         ),
         **_common(before, after, by, matched=True),
     )
@@ -189,15 +203,16 @@ def unmatched_change(before: Wave, after: Wave, *, by: str | None = None) -> Fin
     )
     return Finding(
         kind="change_unmatched",
-        title=f"{before.label} and {after.label} as two groups",
+        title=f"{before.label} and {after.label} as two groups{by_words(after.instrument, by)}",
         table=as_table(rows, ("group", "section", "target", "n", *values, "n_schools")),
         values=values,
         method=(
             "The waves cannot be matched, so they are compared as two groups of different "
-            "people. Probability: the chance that a random answer from the later wave is better "
-            "than one from the earlier, ties counted half; 50% means no difference. The last "
-            "columns bound how many can have moved up, whoever is whoever. Interval: 95%, "
-            "resampling whole schools; none with fewer than six."
+            "people. Chance of the better answer: of all pairs of one person from each wave, the "
+            "share in which the later answer is the more favourable, equal answers counted half; "
+            "50% means no difference. The 95% interval comes from drawing the same schools again "
+            "and again; with fewer than six schools there is none. The last columns bound how many "
+            "can have moved up, whoever is whoever."
         ),
         reasons=tuple(whys),
         **_common(before, after, by, matched=False),
@@ -250,6 +265,7 @@ def movement(before: Wave, after: Wave, item: str) -> Finding:
         table=table.assign(n_schools=n_schools(schools)),
         values=("count", *once),
         also=tuple(once),
+        nobody=NOBODY_FOLLOWED,
         method="People who answered both waves, by their first and their second answer.",
         **_common(before, after, None, matched=True)
         | {"keys": ("before", "after"), "facts": {"item": item, "matched": True}},
@@ -290,7 +306,7 @@ def _higher_is_better(instrument: Instrument, section: str) -> bool:
 
 
 def _common(before: Wave, after: Wave, by: str | None, *, matched: bool) -> dict[str, Any]:
-    caveats = [SELF_CAVEAT, NO_CONTROL_CAVEAT]
+    caveats = [SHIFT_CAVEATS[after.instrument.rates], NO_CONTROL_CAVEAT]
     if "then" in (before.kind, after.kind):
         caveats.insert(0, THEN_CAVEAT)
     if matched and not can_match(before, after):

@@ -74,7 +74,8 @@ def compare(wave: Wave, section: str, *, target: str = "", by: str = "school") -
     return Finding(
         kind="compare",
         question="Who stands apart from the rest?",
-        title=f"Each compared with the rest, {wave.label}",
+        title=f"Each {_each(wave, by)} compared with the rest on {_on(wave, section, target)}, "
+        f"{wave.label}",
         table=table,
         keys=("group",),
         values=values,
@@ -84,10 +85,13 @@ def compare(wave: Wave, section: str, *, target: str = "", by: str = "school") -
         parts=("group",),
         n=len(scores),
         method=(
-            "Each is compared with everyone else. Probability: the chance that a random person "
-            "of the group answers more favourably than one of the rest; 50% means no "
-            "difference. p: adjusted for the number of comparisons (Benjamini–Hochberg); "
-            "exploratory."
+            "Each is compared with everyone else. Chance of the better answer: of all pairs of one "
+            "person of the group and one of the rest, the share in which the person of the group "
+            "answers more favourably, equal answers counted half; 50% means no difference. The "
+            "p-value (rank-sum test) says how often a difference like this would arise if the "
+            "group were like the rest; it is adjusted for the number of comparisons "
+            "(Benjamini–Hochberg). It and the interval come from different methods, so that they "
+            "can disagree. Exploratory."
         ),
         caveats=() if enough else (few,),
         reasons=tuple(whys),
@@ -141,9 +145,11 @@ def clustering(wave: Wave, policy: Policy = USUAL) -> Finding:
         scope="alliance",
         n=len(wave),
         method=(
-            "ICC(1): share of the variation that lies between schools. ICC(2): reliability of a "
-            "school's mean; under 0.7 schools should not be ranked. rwg(J): agreement within a "
-            "school against answers at random, median over the schools with at least "
+            "ICC(1) is the share of the variation in answers that lies between schools: 0 means "
+            "that schools do not differ, 1 that all colleagues of a school answer alike. ICC(2) is "
+            "how far a school's mean can be relied on: under 0.7 schools should not be ranked. "
+            "rwg(J) compares the spread of answers within a school with answers at random: 1 is "
+            "full agreement, 0 none; shown is the median over the schools with at least "
             f"{policy.people_in_group} people who answered every question."
         ),
         reasons=tuple(whys),
@@ -162,15 +168,25 @@ def _median_agreement(
     levels = wave.instrument.scale_of(subscale).codes
     schools = wave.responses["school"].to_numpy()
     complete = ~np.isnan(matrix).any(axis=1)
-    large = [
-        s for s in pd.unique(schools) if (complete & (schools == s)).sum() >= policy.people_in_group
-    ]
+    names, sizes = np.unique(schools[complete], return_counts=True)
+    large = names[sizes >= policy.people_in_group]
     each = (within_group_agreement(matrix[schools == school], levels) for school in large)
     found = [result.rwg_j for result in each if not isinstance(result, NotComputable)]
     if len(found) < policy.schools_in_alliance:
         what = f"schools with at least {policy.people_in_group} people who answered every question"
         return too_few("agreement within schools", policy.schools_in_alliance, what, len(found))
     return float(np.median(found))
+
+
+def _each(wave: Wave, by: str) -> str:
+    titles = {question.id: question.title.lower() for question in wave.instrument.groups}
+    return titles.get(by, by)
+
+
+def _on(wave: Wave, section: str, target: str) -> str:
+    title = next(entry.title for entry in wave.instrument.subscales if entry.id == section)
+    about = wave.instrument.target_label(target)
+    return title.lower() + (f" ({about})" if about else "")
 
 
 def _adjust(p_values: pd.Series) -> pd.Series:

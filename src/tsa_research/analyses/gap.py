@@ -7,10 +7,12 @@ from typing import Any
 import pandas as pd
 
 from tsa_research.analyses.rows import (
+    PAIRED_METHOD,
     adjust,
     all_in,
     as_table,
     at_an_end,
+    by_words,
     either,
     mean,
     paired_row,
@@ -66,7 +68,8 @@ def gap(wave: Wave, *, by: str | None = None, policy: Policy = USUAL) -> Finding
     return Finding(
         kind="gap",
         question=f"Is there a gap between {own.label} and {other.label}?",
-        title=f"{own.label.capitalize()} and {other.label} side by side, {wave.label}",
+        title=f"{own.label.capitalize()} and {other.label} side by side"
+        f"{by_words(instrument, by)}, {wave.label}",
         table=adjust(table, {}),
         keys=("group", "section"),
         values=values,
@@ -78,14 +81,12 @@ def gap(wave: Wave, *, by: str | None = None, policy: Policy = USUAL) -> Finding
         unit="people",
         scope=scope_of(by),
         parts=("group",) if by else (),
+        nobody="nobody rated both",
         n=len(wave),
         method=(
-            "People with a score for both are compared with themselves. Effect: matched-pairs "
-            "rank-biserial correlation, from −1 (all rate their own school better) to 1, with "
-            "a 95% interval from resampling whole schools; p: exact sign test, adjusted for the "
-            "number of rows (Benjamini–Hochberg), exploratory. With fewer than six schools there "
-            "is neither: read in how many schools most people lean which way; schools with few "
-            "people are not counted there. "
+            f"People with a score for both are compared with themselves. {PAIRED_METHOD} The "
+            f"effect runs from −1 (all rate {own.label} better) to 1 (all rate {other.label} "
+            "better). "
             + "; ".join(dict.fromkeys(scale.direction for scale in instrument.scales))
             + "."
         ),

@@ -1,4 +1,4 @@
-"""Do the items of a section belong together, and which of them does not?"""
+"""Do the questions of a section belong together, and which of them does not?"""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def reliability(wave: Wave) -> Finding:
     values = ("n_items", "alpha", "low", "high", "omega")
     return Finding(
         kind="reliability",
-        question="Do the items of a section measure one thing?",
+        question="Do the questions of a section measure one thing?",
         title=f"Reliability of each section, {wave.label}",
         table=as_table(rows, ("section", "target", "n", *values, "n_schools")),
         keys=("section", "target"),
@@ -53,8 +53,10 @@ def reliability(wave: Wave) -> Finding:
         scope="alliance",
         n=len(wave),
         method=(
-            "Cronbach's alpha with Feldt's 95% interval; McDonald's omega from one factor. "
-            "Reversed items are turned first; only people who answered every item count."
+            "Alpha (Cronbach's, with Feldt's 95% interval) and omega (McDonald's, from one factor) "
+            "say how far the questions of a section move together: 1 is fully, 0 not at all, and "
+            "from 0.7 they can be read as one score. Reversed questions are turned round first; "
+            "only people who answered every question of a section count."
         ),
         reasons=tuple(whys),
         sources=(wave.source,),
@@ -93,8 +95,8 @@ def items(wave: Wave) -> Finding:
     values = ("n_missing", "mean", "item_rest", "alpha_if_deleted")
     return Finding(
         kind="items",
-        question="Which item does not fit its section?",
-        title=f"Every item within its section, {wave.label}",
+        question="Which question does not fit its section?",
+        title=f"Every question within its section, {wave.label}",
         table=as_table(rows, ("section", "item", "target", "n", *values, "n_schools")),
         keys=("section", "item", "target"),
         values=values,
@@ -103,8 +105,8 @@ def items(wave: Wave) -> Finding:
         scope="alliance",
         n=len(wave),
         method=(
-            "Item–rest: correlation of the item with the mean of the others in its section. "
-            "Alpha without it: a rise means the item does not fit."
+            "Fit with the rest: correlation of the question with the mean of the others in its "
+            "section. Alpha without it: a rise means the question does not fit."
         ),
         sources=(wave.source,),
         instrument=wave.instrument,

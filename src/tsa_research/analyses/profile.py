@@ -10,6 +10,7 @@ from tsa_research.analyses.rows import (
     as_table,
     at_an_end,
     behind,
+    by_words,
     fields,
     mean,
     reasons,
@@ -49,13 +50,13 @@ def distribution(wave: Wave) -> Finding:
     return Finding(
         kind="distribution",
         question="What did people answer?",
-        title=f"Answers to every item, {wave.label}",
+        title=f"Answers to every question, {wave.label}",
         table=as_table(rows, columns),
         keys=("section", "item", "target", "level"),
         values=("count", "share"),
         method=(
-            "Counts of each answer. The base of an item is everyone who answered it. Questions "
-            "marked (reversed) are turned: an agreement counted here is a disagreement ticked."
+            "Counts of each answer. The base of a question is everyone who answered it. A question "
+            "that is turned round is counted from the other end of the scale."
         ),
         **_common(wave),
     )
@@ -71,12 +72,12 @@ def favourable(wave: Wave, *, weakest_first: bool = False) -> Finding:
     ----------
     wave : Wave
     weakest_first : bool
-        Sort by the share, least favourable first: a list of needs.
+        Released in the order of the share, least favourable first: a list of needs.
 
     Returns
     -------
     Finding
-        Kind ``favourable`` (``needs`` when sorted): ``section``, ``item``, ``target``,
+        Kind ``favourable`` (``needs`` when in order): ``section``, ``item``, ``target``,
         ``n_favourable``, ``share_favourable``, ``low``, ``high``, base ``n``.
     """
     rows, whys = [], []
@@ -95,23 +96,21 @@ def favourable(wave: Wave, *, weakest_first: bool = False) -> Finding:
         *("section", "item", "target", "n", "n_favourable", "share_favourable"),
         *("low", "high", "n_schools"),
     )
-    table = as_table(rows, columns)
-    if weakest_first:
-        table = table.sort_values("share_favourable", kind="stable")
-        whys = [whys[place] for place in table.index]
     scales = {scale.name: scale for scale in wave.instrument.scales}
     words = "; ".join(_positive_words(scale) for scale in scales.values())
     return Finding(
         kind="needs" if weakest_first else "favourable",
         question="Where do people feel least sure?" if weakest_first else "What went down well?",
         title=f"Share of favourable answers, {wave.label}",
-        table=table.reset_index(drop=True),
+        table=as_table(rows, columns),
         keys=("section", "item", "target"),
         values=("n_favourable", "share_favourable", "low", "high"),
+        ordered_by="share_favourable" if weakest_first else "",
         reasons=tuple(whys),
         method=(
-            f"Favourable: {words}. Interval: 95%, resampling whole schools; none with fewer than "
-            "six. Reversed items are turned first."
+            f"Favourable: {words}. The 95% interval comes from drawing the same schools again and "
+            "again; with fewer than six schools there is none. Reversed questions are turned round "
+            "first."
         ),
         **_common(wave),
     )
@@ -149,14 +148,14 @@ def sections(*waves: Wave, by: str | None = None) -> Finding:
         },
         kind="sections",
         question="How do the sections compare?",
-        title="Mean score of each section",
+        title=f"Mean score of each section{by_words(last.instrument, by)}",
         table=as_table(rows, columns),
         keys=("group", "section", "target", "wave"),
         values=("mean", "low", "high"),
         unanimous=at_an_end(last.instrument, "mean"),
         parts=("group",) if by else (),
         method=(
-            f"Mean of each person's mean over the items answered; {_direction(last)}. "
+            f"Mean of each person's mean over the questions answered; {_direction(last)}. "
             "Interval: 95%, resampling whole schools. Each wave holds everyone who answered "
             "it, matched or not."
         ),

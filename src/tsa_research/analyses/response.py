@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 
+from tsa_research.alphabet import alphabetical
 from tsa_research.analyses.rows import (
     as_table,
     behind,
+    by_words,
     fields,
     n_schools,
     reasons,
@@ -54,7 +56,7 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
     others = dict(split(wave.responses.loc[~was_asked], by, wave.instrument))
     asked = dict(split(invited, by, wave.instrument)) if not invited.empty else {}
     rows, whys = [], []
-    for group in sorted({*answered, *others, *asked}):
+    for group in alphabetical([*answered, *others, *asked]):
         returned, people = len(answered.get(group, ())), len(asked.get(group, ()))
         rate = response_rate(returned, people)
         uninvited = len(others.get(group, ()))
@@ -73,7 +75,7 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
     return Finding(
         kind="response",
         question=QUESTION,
-        title=f"Answers received, {wave.label}",
+        title=f"Answers received{by_words(wave.instrument, by)}, {wave.label}",
         table=as_table(rows, ("group", "invited", "returned", "uninvited", "rate", "n_schools")),
         keys=("group",),
         values=("invited", "uninvited", "rate"),
@@ -85,7 +87,7 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
         parts=("group",) if by else (),
         n=len(wave),
         method=(
-            "Returned: answers in which at least one item was answered and which passed every "
+            "Returned: answers in which at least one question was answered and which passed every "
             "check. Invited: people on the roster with a role that this form is for, who had "
             "joined by the last day. Not on the list: answers of others, which are in no rate."
         ),
@@ -156,8 +158,8 @@ def if_everyone_had_answered(wave: Wave, invited: pd.DataFrame) -> Finding:
         n=len(wave),
         method=(
             "A person's score counts as favourable when it lies on the positive side of the "
-            "scale. Only people who were invited are counted. Worst and best: all who were invited and did not answer are taken to be "
-            "unfavourable, then favourable."
+            "scale. Only people who were invited are counted. Worst and best: all who were "
+            "invited and did not answer are taken to be unfavourable, then favourable."
         ),
         reasons=tuple(whys),
         sources=(wave.source,),

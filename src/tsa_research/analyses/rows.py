@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tsa_research.alphabet import alphabetical
 from tsa_research.findings import Finding, Scope
 from tsa_research.policy import Policy
 from tsa_research.schemas.model import Instrument
@@ -19,6 +20,15 @@ from tsa_research.waves import Wave
 
 NOT_STATED = "Not stated"
 """The group of those who left a group question blank: they are part of the whole, too."""
+PAIRED_METHOD = (
+    "The effect weighs how many moved each way and how far (matched-pairs rank-biserial "
+    "correlation); its 95% interval comes from drawing the same schools again and again. The "
+    "p-value looks at the directions only (exact sign test): how often counts as uneven as these "
+    "would arise if both directions were equally likely, adjusted for the number of rows "
+    "(Benjamini–Hochberg). The two can disagree. With fewer than six schools there is neither: "
+    "read in how many schools most people lean which way; schools with few people are not counted."
+)
+"""How people are compared with themselves, in plain words."""
 WHOLE = ""
 """The key of a row that is about everybody in the report."""
 
@@ -89,14 +99,49 @@ def adjust(table: pd.DataFrame, headline: Mapping[str, str]) -> pd.DataFrame:
 
 
 def reasons(*results: Any) -> tuple[str, ...]:
-    """Return the reasons of whatever could not be computed, each once and without a count.
+    """Say of what could not be computed what it is and why, each once and without a count.
 
     A reason says how many there were ("needs at least 10 people; there are 7"). Caveats are
     printed whatever is hidden, so only the rule is kept.
     """
-    given = [result.reason for result in results if isinstance(result, NotComputable)]
-    rules = [re.sub(r" \(\d+\)", "", reason.partition(";")[0]).rstrip(".") for reason in given]
-    return tuple(dict.fromkeys(f"Not computable: {rule}." for rule in rules))
+    missing = [result for result in results if isinstance(result, NotComputable)]
+    return tuple(dict.fromkeys(f"{_what(result)}: {_rule(result.reason)}." for result in missing))
+
+
+IN_WORDS = {
+    "Cronbach's alpha": "How far the questions of a section belong together (alpha)",
+    "McDonald's omega": "How far the questions of a section belong together (omega)",
+    "Krippendorff's alpha": "How far judges agree (alpha)",
+    "per cent agreement": "How often two judges agree",
+    "paired change": "What changed for the same people",
+    "superiority": "How two groups compare",
+    "intraclass correlation": "How alike the colleagues of one school answer (ICC)",
+    "response rate": "The response rate",
+    "bounds of the share": "How far the silent could change the picture",
+}
+"""Statistics in the words of a report."""
+REASONS_IN_WORDS = {
+    "in the best solution an item has no variance of its own": (
+        "one question says nothing that the others do not say"
+    ),
+    "no one-factor solution was found": "the answers do not follow one pattern",
+    "many different solutions fit these answers equally well": (
+        "the answers fit several explanations equally well"
+    ),
+    "no unit was rated by two judges": "no strand was judged by two people of one school",
+}
+"""Reasons that statisticians would understand, for everybody else."""
+
+
+def _what(result: NotComputable) -> str:
+    words = IN_WORDS.get(result.statistic, result.statistic)
+    return f"{words[:1].upper()}{words[1:]} cannot be computed in every row"
+
+
+def _rule(reason: str) -> str:
+    words = REASONS_IN_WORDS.get(reason, reason.partition(";")[0]).rstrip(".")
+    words = re.sub(r" \(\d+\)", "", words)
+    return re.sub(r"\bitem(s?)\b", r"question\1", words)
 
 
 def split(
@@ -122,8 +167,14 @@ def split(
         if frame[by].isna().any():
             yield NOT_STATED, frame.loc[frame[by].isna()]
         return
-    for label in sorted(frame[by].dropna().unique()):
-        yield str(label), frame.loc[frame[by] == label]
+    for label in alphabetical(frame[by].dropna()):
+        yield label, frame.loc[frame[by] == label]
+
+
+def by_words(instrument: Instrument, by: str | None) -> str:
+    """Return what a table is split by, for its title: ", by time in the alliance"."""
+    titles = {question.id: question.title.lower() for question in instrument.groups}
+    return f", by {titles.get(by, by)}" if by else ""
 
 
 def scope_of(by: str | None) -> Scope:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tsa_research.analyses.rows import WHOLE, as_table, only_one_wave, split
+from tsa_research.analyses.rows import WHOLE, as_table, by_words, only_one_wave, split
 from tsa_research.findings import Finding
 from tsa_research.policy import Policy
 from tsa_research.schemas.model import Item
@@ -27,6 +27,10 @@ STATEMENT = (
     "A school's stage on a strand is the highest option that at least half of its judges say "
     "has been reached. It is one of the options on the form, never an average."
 )
+
+
+CAVEAT = "A stage is a judgement that a school makes of itself or of its alliance."
+MOVE_CAVEAT = "A move can be a change of mind about the words as well as a change of practice."
 
 
 def statements(*waves: Wave) -> Finding:
@@ -48,9 +52,10 @@ def statements(*waves: Wave) -> Finding:
         values=("stage",),
         unit="judges",
         scope="statement",
+        about=("school",),
         n=sum(len(wave) for wave in waves),
         method=STATEMENT,
-        caveats=("A stage is a judgement that a school makes of itself.",),
+        caveats=(CAVEAT,),
         sources=tuple(wave.source for wave in waves),
         instrument=waves[-1].instrument,
         facts={"waves": [wave.label for wave in waves]},
@@ -121,7 +126,8 @@ def stage_movement(before: Wave, after: Wave, policy: Policy, *, by: str | None 
     return Finding(
         kind="stage_movement",
         question=f"Where have schools moved from {before.label} to {after.label}?",
-        title=f"Schools that moved up, stayed or moved down, {before.label} to {after.label}",
+        title=f"Schools that moved up, stayed or moved down{by_words(after.instrument, by)}, "
+        f"{before.label} to {after.label}",
         table=as_table(rows, columns),
         keys=("group", "dimension", "strand", "target"),
         values=("n_up", "n_same", "n_down"),
@@ -209,7 +215,8 @@ def priorities(wave: Wave, policy: Policy, *, target: str = "") -> Finding:
     -------
     Finding
         Kind ``priorities``: ``dimension``, ``strand``, ``target``, ``n_at_or_above``,
-        ``share_at_or_above``, base ``n``: schools; lowest share first.
+        ``share_at_or_above``, base ``n``: schools; released with the lowest share
+        first.
     """
     table = _usable(wave, policy)
     rows = []
@@ -229,7 +236,8 @@ def priorities(wave: Wave, policy: Policy, *, target: str = "") -> Finding:
         kind="priorities",
         question="Which strand should come next?",
         title=f"Strands by the share of schools at {threshold.lower()} or beyond, {wave.label}",
-        table=ranked.sort_values("share_at_or_above", kind="stable", ignore_index=True),
+        table=ranked.reset_index(drop=True),
+        ordered_by="share_at_or_above",
         keys=("dimension", "strand", "target"),
         values=("n_at_or_above", "share_at_or_above"),
         method=STATEMENT,
@@ -314,10 +322,7 @@ def _schools(wave: Wave, *, n: int, before: Wave | None = None) -> dict[str, Any
         "unit": "schools",
         "scope": "schools",
         "n": int(n),
-        "caveats": (
-            "A stage is a judgement that a school makes of itself; a move can be a change of "
-            "mind about the words as well as a change of practice.",
-        ),
+        "caveats": (CAVEAT,) if before is None else (CAVEAT, MOVE_CAVEAT),
         "sources": tuple(entry.source for entry in waves),
         "instrument": wave.instrument,
         "facts": {"wave": wave.label, "waves": [entry.label for entry in waves]},

@@ -16,6 +16,7 @@ from tsa_research.errors import DeclarationError, UsageError, nearest
 Favourable = Literal["high", "low"]
 Aggregate = Literal["mean", "stages"]
 SpeaksFor = Literal["person", "school"]
+Rates = Literal["self", "others", "experience"]
 
 
 def _refuse(what: str, *, key: str, expected: str, got: object) -> DeclarationError:
@@ -245,6 +246,9 @@ class Instrument:
     speaks_for : "person" or "school"
         Whether an answer is a person's own, or a judgement of the school's position that
         several judges make together.
+    rates : "self", "others" or "experience"
+        Whom or what an answer rates: the person who gives it, somebody whom an observer has
+        watched, or what people meet. Sentences and caveats follow it.
     scales, items, subscales, targets, context : tuples
     source : Source
     """
@@ -259,6 +263,7 @@ class Instrument:
     items: tuple[Item, ...]
     subscales: tuple[Subscale, ...]
     source: Source
+    rates: Rates = "experience"
     targets: tuple[Target, ...] = ()
     context: tuple[ContextQuestion, ...] = ()
     _by_column: dict[str, Item] = field(init=False, repr=False, compare=False, hash=False)

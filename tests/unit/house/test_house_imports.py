@@ -7,6 +7,7 @@ from source_tree import FILES, NAME, edges, imported, importers, place
 
 HOUSE = {
     NAME: "",
+    "alphabet": "",
     "errors": "",
     "files": "",
     "numbers": "",
@@ -31,10 +32,9 @@ HOUSE = {
     "study": (
         "books errors identity numbers policy roster schemas store wave_import waves workspace"
     ),
-    "combining": "policy scoring study waves",
     "synthetic": "schemas",
     "published": "errors schemas",
-    "analyses": "books findings policy schemas scoring stats waves",
+    "analyses": "alphabet books findings policy schemas scoring stats waves",
     "disclosure": "findings policy",
     "naming": "errors findings schemas",
     "html_table": "",

@@ -40,12 +40,10 @@ def distribution(wave: Wave) -> Finding:
     """
     rows = []
     for item in wave.instrument.items:
-        counted = _counted(wave, item)
+        counted, about = _counted(wave, item), _item_keys(wave, item)
         for level, count in zip(counted.levels, counted.counts, strict=True):
             fraction = count / counted.n if counted.n else float("nan")
-            rows.append(
-                _item_keys(wave, item) | {"level": level, "count": count, "share": fraction}
-            )
+            rows.append(about | {"level": level, "count": count, "share": fraction})
     columns = ("section", "item", "target", "level", "n", "count", "share", "n_schools")
     return Finding(
         kind="distribution",

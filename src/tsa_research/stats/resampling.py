@@ -1,5 +1,7 @@
 """From bootstrap draws to an interval, or to a refusal."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -18,6 +20,7 @@ NO_SPREAD = 1e-12
 Bound = float | NotComputable
 
 
+@lru_cache(maxsize=64)
 def times_drawn(n: int, *, draws: int = DRAWS, seed: int) -> Floats:
     """Say how often each unit was taken in each draw with replacement.
 
@@ -36,7 +39,8 @@ def times_drawn(n: int, *, draws: int = DRAWS, seed: int) -> Floats:
     Returns
     -------
     numpy.ndarray, shape (draws, n)
-        Whole numbers as floats; every row adds up to n.
+        Whole numbers as floats; every row adds up to n. Read only: the same arguments give the
+        same array.
 
     Notes
     -----
@@ -49,7 +53,9 @@ def times_drawn(n: int, *, draws: int = DRAWS, seed: int) -> Floats:
     """
     chosen = np.random.default_rng(seed).integers(n, size=(draws, n))
     cells = chosen + np.arange(draws)[:, np.newaxis] * n
-    return np.bincount(cells.ravel(), minlength=draws * n).reshape(draws, n).astype(float)
+    weights = np.bincount(cells.ravel(), minlength=draws * n).reshape(draws, n).astype(float)
+    weights.flags.writeable = False
+    return weights
 
 
 def percentile_bounds(

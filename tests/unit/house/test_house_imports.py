@@ -36,6 +36,7 @@ HOUSE = {
     "published": "errors schemas",
     "analyses": "alphabet books findings policy schemas scoring stats waves",
     "disclosure": "findings policy",
+    "combining": "alphabet analyses disclosure findings study",
     "naming": "errors findings schemas",
     "html_table": "",
     "charts": "errors findings naming numbers schemas",

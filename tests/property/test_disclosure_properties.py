@@ -1,5 +1,6 @@
 """Attacks on releases: what can be worked out from the totals, for any groups and for ours."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -83,7 +84,7 @@ def given_away(finding, released, threshold):
     rows = released.table.assign(base=finding.table[finding.base].to_numpy())
     found = []
     for place, section in rows.groupby(others, sort=False) if others else [("", rows)]:
-        left = section.loc[section["state"] == "hidden", "base"]
+        left = section.loc[(section["state"] == "hidden") & (section["base"] > 0), "base"]
         subtracted = (section["state"] == "shown").any()
         if subtracted and len(left) and (len(left) < 2 or left.sum() < threshold):
             found.append((place, list(left)))
@@ -130,6 +131,22 @@ def test_hidden_rows_hold_no_number(rows, scope):
     table = release(make_finding(rows, scope), POLICY).table
     hidden = table.loc[table["state"] == "hidden", ["n", "mean", "n_better"]]
     assert hidden.isna().all(axis=None)
+
+
+@repeatable
+@given(rows_of_parts(most_sections=1), scopes, st.integers(0, 10_000))
+def test_the_order_of_a_table_tells_nothing_of_what_is_hidden(rows, scope, seed):
+    finding = replace(make_finding(rows, scope), ordered_by="mean", splits=())
+    released = release(finding, POLICY)
+    hidden = set(released.table.loc[released.table["state"] != "shown", "group"])
+    drawn = np.random.default_rng(seed).random(len(rows)) * 5
+    other = [
+        (row[0], row[1], row[2], number if row[0] in hidden else row[3], row[4])
+        for row, number in zip(rows, drawn, strict=True)
+    ]
+    again = release(replace(make_finding(other, scope), ordered_by="mean", splits=()), POLICY)
+    pd.testing.assert_frame_equal(again.table.astype(object), released.table.astype(object))
+    assert released.shown["mean"].is_monotonic_increasing
 
 
 @repeatable

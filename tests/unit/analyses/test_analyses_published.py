@@ -48,7 +48,7 @@ def test_as_many_rate_a_strand_four_or_five_as_were_printed(item, favourable, n)
 
 def grades():
     sutton = study("lesson_observed_grade", "sutton")
-    return change.movement(sutton.first, sutton.latest, "lesson_grade").table
+    return change.movement(sutton.first, sutton.latest, "observed_grade").table
 
 
 def test_six_lesson_grades_went_up_six_stayed_and_none_fell():

@@ -107,3 +107,42 @@ def test_a_few_invited_who_were_silent_hide_a_second_part(finding, states):
     ]
     given = finding(rows, values=("invited",), also=("invited",), **BY_GROUP)
     assert states(release(given, POLICY)) == ["hidden", "hidden", "shown"]
+
+
+ONE_MIND = [("A", 3, 3), ("B", 4, 4), ("C", 9, 5), ("D", 30, 12)]
+
+
+def of_minds(finding, rows):
+    table = [{"group": group, "n": n, "n_better": better} for group, n, better in rows]
+    values = ("n_better",)
+    return finding(table, values=values, unanimous=all_in(*values), **BY_GROUP)
+
+
+def test_hidden_parts_that_are_of_one_mind_together_hide_another(finding, states):
+    assert states(release(of_minds(finding, ONE_MIND), POLICY)) == [
+        "hidden", "hidden", "hidden", "shown"
+    ]  # fmt: skip
+
+
+def test_hidden_parts_of_two_minds_are_enough(finding, states):
+    rows = [("A", 3, 3), ("B", 4, 1), *ONE_MIND[2:]]
+    assert states(release(of_minds(finding, rows), POLICY)) == [
+        "hidden", "hidden", "shown", "shown"
+    ]  # fmt: skip
+
+
+def test_hidden_alliances_have_enough_schools_together(finding, states):
+    rows = [
+        {"group": group, "n": n, "n_schools": schools}
+        for group, n, schools in (("A", 11, 1), ("B", 12, 1), ("C", 40, 5), ("D", 50, 5))
+    ]
+    given = finding(rows, scope="alliance", schools="n_schools", **BY_GROUP)
+    assert states(release(given, POLICY)) == ["hidden", "hidden", "hidden", "shown"]
+
+
+@pytest.mark.parametrize("scope", ["group", "statement"])
+def test_unanimity_hides_in_every_scope(finding, states, scope):
+    rows = [{"group": "A", "n": 6, "n_better": 6}, {"group": "B", "n": 6, "n_better": 2}]
+    values = ("n_better",)
+    given = finding(rows, scope=scope, values=values, unanimous=all_in(*values))
+    assert states(release(given, POLICY)) == ["hidden", "shown"]

@@ -110,7 +110,7 @@ def test_one_person_rates_and_all_people_rate(gaps):
     assert "none" not in everybody
 
 
-CHANGE = ("n_before", "n_after", "n_better", "n_same", "n_worse", "effect", "p")
+CHANGE = ("n_before", "n_after", "n_better", "n_same", "n_worse", "effect", "p_adjusted")
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def reached_sums(release, rows):
 
 def directions(release, rows):
     """Count the rows, and those that the sign test lets point up, down or neither way."""
-    clear = rows["p"].astype(float) < 0.05
+    clear = rows["p_adjusted"].astype(float) < 0.05
     up, down = (clear & (rows[a] > rows[b]) for a, b in (WAYS, WAYS[::-1]))
     yield from map(str, (len(rows), up.sum(), down.sum(), (~(up | down)).sum()))
 

@@ -95,7 +95,10 @@ def test_questions_that_are_rated_alike_are_not_ranked(small):
     )
 
 
-CHANGE = ("n_before", "n_after", "n_better", "n_same", "n_worse", "effect", "low", "high", "p")
+CHANGE = (
+    *("n_before", "n_after", "n_better", "n_same", "n_worse"),
+    *("effect", "low", "high", "p_adjusted"),
+)
 
 
 def test_one_person_who_was_followed_is_a_person(small):
@@ -111,6 +114,13 @@ def test_so_few_moves_leave_the_direction_open(small, p, open_question):
     facts = {"before": "September", "after": "July"}
     sentence = said(small("change", ("group", "section", "target"), CHANGE, [row], facts=facts))
     assert ("could be chance" in sentence) == open_question
+
+
+def test_counts_from_few_schools_are_not_said_to_be_more_than_chance(small):
+    row = ("", "grade", "", 12, 12, 9, 2, 1, 0.5, None, None, None, 12)
+    facts = {"before": "September", "after": "July"}
+    sentence = said(small("change", ("group", "section", "target"), CHANGE, [row], facts=facts))
+    assert sentence.endswith("; with so few schools it cannot be said whether this is chance.")
 
 
 COMPARE = ("superiority", "low", "high", "p_adjusted")

@@ -69,7 +69,7 @@ class Finding:
     kind: str
     question: str
     title: str
-    table: pd.DataFrame
+    table: pd.DataFrame = field(repr=False)
     keys: tuple[str, ...]
     values: tuple[str, ...]
     unit: str

@@ -7,7 +7,7 @@ and cohort an answer belongs to. It is read as text and checked against its reco
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -27,9 +27,9 @@ class Roster:
     rates cannot be computed.
     """
 
-    alliances: pd.DataFrame
-    schools: pd.DataFrame
-    participants: pd.DataFrame
+    alliances: pd.DataFrame = field(repr=False)
+    schools: pd.DataFrame = field(repr=False)
+    participants: pd.DataFrame = field(repr=False)
 
     def alliance_title(self, alliance: str) -> str:
         """Return the title of an alliance."""

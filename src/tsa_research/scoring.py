@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ class Scores:
     """
 
     wave: Wave
-    table: pd.DataFrame
+    table: pd.DataFrame = field(repr=False)
 
     def of(self, section: str, target: str = "") -> pd.DataFrame:
         """Return the rows of one section and target."""

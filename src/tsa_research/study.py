@@ -20,7 +20,7 @@ from tsa_research.waves import Wave
 from tsa_research.workspace import EMBEDDED, WaveDeclaration, Workspace, open_workspace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Study:
     """The waves of one instrument, with the roster and the policy they are shown under.
 
@@ -55,6 +55,8 @@ class Study:
         waves = numbers.listed([wave.label for wave in self.waves]) or "no wave yet"
         where = f"{self.workspace.title}: " if self.alliance else ""
         return f"{where}{self.title}. {self.instrument.title}: {waves}."
+
+    __repr__ = __str__  # and never the answers: a notebook keeps what a cell ends with
 
     def _repr_html_(self) -> str:
         return f'<p class="context">{escape(str(self))}</p>'

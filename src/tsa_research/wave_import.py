@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -40,7 +40,7 @@ class CheckedWave:
 
     record: ImportRecord
     set_aside: tuple[SetAside, ...]
-    usable: pd.DataFrame
+    usable: pd.DataFrame = field(repr=False)
 
 
 @dataclass(frozen=True)

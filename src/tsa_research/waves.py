@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ class Wave:
     kind: str
     opened: date
     closed: date
-    responses: pd.DataFrame
+    responses: pd.DataFrame = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.responses)

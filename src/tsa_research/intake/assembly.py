@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ from tsa_research.schemas.model import Instrument
 class Assembled:
     """The answers of a form and how they were read."""
 
-    answers: pd.DataFrame
+    answers: pd.DataFrame = field(repr=False)
     actions: tuple[str, ...]
 
 

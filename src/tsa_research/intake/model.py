@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -61,6 +61,6 @@ class Intake:
     separator: str
     digest: str
     rows_in: int
-    answers: pd.DataFrame
+    answers: pd.DataFrame = field(repr=False)
     set_aside: tuple[SetAside, ...]
     actions: tuple[str, ...]

@@ -33,7 +33,7 @@ PHASES = ("nursery", "primary", "middle", "secondary", "special", "all_through")
 SHARE_OF_PHASES = (0.08, 0.52, 0.08, 0.22, 0.06, 0.04)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Network:
     """The three records of a fictional network, in the columns of their record types."""
 

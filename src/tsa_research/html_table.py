@@ -7,21 +7,37 @@ from dataclasses import dataclass
 from html import escape
 
 HEADER, NUMBER, HIDDEN, EMPTY = "header", "number", "hidden-value", "no-value"
+BASE = " base"
+"""Added to the class of a cell that counts who is behind its row."""
+UNSEEN = "position: absolute; clip-path: inset(50%)"
+"""For a notebook, which has no stylesheet of ours; a report drops it and has one."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, and its class (``header`` for the names at the left)."""
+    """One cell: its text, its class (``header`` for the names at the left), and a short mark.
+
+    The mark stands in place of the text where there is no room; a screen reader says the text.
+    """
 
     text: str
     role: str = NUMBER
+    mark: str = ""
 
     @property
     def html(self) -> str:
         """The cell as HTML, escaped."""
         if self.role == HEADER:
             return f'<th scope="row">{escape(self.text)}</th>'
-        return f'<td class="{self.role}">{escape(self.text)}</td>'
+        return f'<td class="{self.role}">{self._inside}</td>'
+
+    @property
+    def _inside(self) -> str:
+        text = escape(self.text)
+        if not self.mark:
+            return text
+        seen = f'<span aria-hidden="true">{escape(self.mark)}</span>'
+        return f'{seen}<span class="visually-hidden" style="{UNSEEN}">{text}</span>'
 
 
 Group = tuple[str, tuple[tuple[Cell, ...], ...]]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NOT_COMPUTABLE = "not computable"
 HIDDEN = "hidden"
+HIDDEN_MARK = "[c]"
+"""Short for hidden (confidential) where a word is too wide, as in official statistics."""
 NONE = "no answers"
 
 MINUS = "−"

@@ -59,7 +59,8 @@ class Study:
     __repr__ = __str__  # and never the answers: a notebook keeps what a cell ends with
 
     def _repr_html_(self) -> str:
-        return f'<p class="context">{escape(str(self))}</p>'
+        about = f"{self.title}. {self.instrument.title}"
+        return Heading(str(self), about=about)._repr_html_()
 
     @property
     def first(self) -> Wave:
@@ -97,10 +98,14 @@ class Study:
 
 @dataclass(frozen=True)
 class Heading:
-    """A line on what a report on several forms is about, and on what it leaves out."""
+    """A line on what a report on several forms is about, and on what it leaves out.
+
+    ``about`` is the part of the text that tells one report from another.
+    """
 
     text: str
     css_class: str = "context"
+    about: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -108,7 +113,9 @@ class Heading:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return f'<p class="{self.css_class}">{escape(self.text)}</p>'
+        before, about, after = self.text.partition(self.about or self.text)
+        marked = f'<span class="about">{escape(about)}</span>' if self.about else escape(about)
+        return f'<p class="{self.css_class}">{escape(before)}{marked}{escape(after)}</p>'
 
 
 def heading(*studies: Study) -> Heading:
@@ -118,7 +125,8 @@ def heading(*studies: Study) -> Heading:
         for study in studies
         if study.waves
     ]
-    return Heading(f"{studies[0].title}. {'. '.join(forms) or 'No answers yet'}.")
+    title = studies[0].title
+    return Heading(f"{title}. {'. '.join(forms) or 'No answers yet'}.", about=title)
 
 
 def left_out(*studies: Study) -> Heading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from tsa_research import numbers
 from tsa_research.errors import UsageError, nearest
 from tsa_research.findings import Release, require_release
-from tsa_research.html_table import EMPTY, HEADER, HIDDEN, NUMBER, Cell, Group, Table
+from tsa_research.html_table import BASE, EMPTY, HEADER, HIDDEN, NUMBER, Cell, Group, Table
 from tsa_research.naming import (
     CODES,
     capital,
@@ -40,6 +41,10 @@ Line = tuple[dict[str, Any], tuple[Cell, ...]]
 
 SHARED = ("form", "target", "wave")
 """Keys that go into the caption where all rows have the same."""
+CROWDED = 8
+"""Tables with more columns of figures have no room for words in their cells."""
+MARKS = {numbers.HIDDEN: numbers.HIDDEN_MARK, numbers.NONE: "–"}
+"""What stands for a word in a crowded table; the note beneath says what it means."""
 NOTHING = "There is nothing to show here yet."
 
 
@@ -100,7 +105,8 @@ def display(
     lay_out = _wide if across else _long
     headings, lines = lay_out(release, rows, keys, columns or ())
     names, groups = _grouped(release, keys, lines)
-    return Table(caption, (*names, *headings), tuple(groups), tuple(_notes(release, rows)))
+    notes = (*_marks_used(lines), *_notes(release, rows))
+    return Table(caption, (*names, *headings), tuple(groups), notes)
 
 
 def _long(
@@ -113,7 +119,7 @@ def _long(
     for row in rows.to_dict("records"):
         cells = [_figure_cell(row, parts, formatter) for _, parts, formatter in figures]
         base = _figure_cell({**row, "state": _base_state(row)}, (release.base,), numbers.count)
-        lines.append((row, (*cells, base)))
+        lines.append((row, (*cells, _as_base(base))))
     return headings, lines
 
 
@@ -134,7 +140,10 @@ def _wide(
     body: list[Line] = []
     for line in lines.values():
         cells = [_wide_cell(release, line.get(column), value) for column in order]
-        body.append((next(iter(line.values())), (*cells, _wide_base(release, line))))
+        base = _wide_base(release, line)
+        if len(order) > CROWDED:
+            cells, base = [_shortened(cell) for cell in cells], _shortened(base)
+        body.append((next(iter(line.values())), (*cells, base)))
     return [*order.values(), _base(release)], body
 
 
@@ -190,9 +199,19 @@ def _wide_base(release: Release, line: dict[str, dict[str, Any]]) -> Cell:
     """Return the base of a wide row, from the least to the most where its cells differ."""
     shown = [row[release.base] for row in line.values() if _base_state(row) == "shown"]
     if not shown:
-        return Cell(numbers.HIDDEN, HIDDEN)
+        return _as_base(Cell(numbers.HIDDEN, HIDDEN))
     ends = dict.fromkeys(map(numbers.count, (min(shown), max(shown))))
-    return Cell(" to ".join(ends))
+    return _as_base(Cell(" to ".join(ends)))
+
+
+def _as_base(cell: Cell) -> Cell:
+    """Return the cell as one that stays in sight where a table scrolls."""
+    return replace(cell, role=cell.role + BASE)
+
+
+def _shortened(cell: Cell) -> Cell:
+    """Return a cell of a crowded table, with a mark in place of words."""
+    return replace(cell, mark=MARKS.get(cell.text, ""))
 
 
 def _figure_cell(row: dict[str, Any], parts: tuple[str, ...], formatter: Any) -> Cell:
@@ -248,6 +267,13 @@ def _nothing_shown(release: Release, rows: pd.DataFrame, caption: str) -> str:
     if rows["state"].eq("hidden").any():
         return f"{caption}: every figure is hidden. {release.rule}"
     return f"{caption}: nobody has answered."
+
+
+def _marks_used(lines: list[Line]) -> Iterator[str]:
+    """Say what the marks in place of words mean."""
+    words = {cell.mark: cell.text for _, cells in lines for cell in cells if cell.mark}
+    if words:
+        yield f"{'; '.join(f'{mark}: {words[mark]}' for mark in sorted(words))}."
 
 
 def _notes(release: Release, rows: pd.DataFrame) -> Iterator[str]:

@@ -21,6 +21,18 @@ STICKY = """
   .filter(e => ['fixed', 'sticky'].includes(getComputedStyle(e).position) && e.offsetHeight)
   .map(e => e.outerHTML.slice(0, 80))
 """
+OUT_OF_SIGHT = """
+() => [...document.querySelectorAll('caption, .figure-title, td.base, th.base')]
+  .filter(e => e.offsetWidth && e.getBoundingClientRect().right > innerWidth)
+  .map(e => e.textContent)
+"""
+KEPT_WHOLE = """
+() => [...document.querySelectorAll('.table-scroll')]
+  .filter(e => e.querySelectorAll('tbody tr').length > 12)
+  .filter(e => getComputedStyle(e).breakInside === 'avoid'
+    || getComputedStyle(e.querySelector('thead')).display !== 'table-header-group')
+  .map(e => e.getAttribute('aria-label'))
+"""
 
 
 @contextmanager
@@ -109,3 +121,16 @@ def test_every_link_leads_somewhere(report_pages: list[Path], plain: BrowserCont
             if "://" not in link and not (fragment in ids if not address else beside.is_file()):
                 dead.append((report.name, link))
     assert dead == []
+
+
+def test_captions_titles_and_bases_are_in_sight_on_a_phone(report: Path, phone: BrowserContext):
+    with visit(phone, report) as page:
+        cut = page.evaluate(OUT_OF_SIGHT)
+    assert cut == []
+
+
+def test_a_long_table_goes_on_overleaf_under_its_headings(report: Path, plain: BrowserContext):
+    with visit(plain, report) as page:
+        page.emulate_media(media="print")
+        kept = page.evaluate(KEPT_WHOLE)
+    assert kept == []

@@ -100,8 +100,9 @@ def _marks(
 
 def _looks(labels: tuple[str, str]) -> dict[str, Any]:
     """Return shape and colours: a filled circle for the first, a hollow diamond for the second."""
-    legend = alt.Legend(orient="top", title=None)
     names = list(labels)
+    padding = style.column_padding(names)
+    legend = alt.Legend(orient="top", title=None, columnPadding=padding)
     shape = alt.Scale(domain=names, range=["circle", "diamond"])
     fill = alt.Scale(domain=names, range=[style.STRONG, style.PAPER])
     stroke = alt.Scale(domain=names, range=[style.STRONG])

@@ -32,6 +32,7 @@ CAPTION = (
 )
 KEYS = ("section", "item", "target")
 SIDE = 70
+MOST_TICKS = 8
 
 
 def likert(
@@ -113,6 +114,15 @@ def _extent(segments: pd.DataFrame) -> tuple[float, float]:
     return left, right
 
 
+def _ticks(left: float, right: float) -> list[float]:
+    """Return round shares between both ends of the axis, 0 among them, eight at the most."""
+    for step in (0.1, 0.2, 0.25, 0.5):
+        first, last = math.ceil(left / step - 1e-9), math.floor(right / step + 1e-9)
+        if last - first < MOST_TICKS:
+            break
+    return [round(place * step, 2) for place in range(first, last + 1)]
+
+
 def _bars(
     segments: pd.DataFrame, scale: ResponseScale, rows: Rows, extent: tuple[float, float]
 ) -> list[alt.Chart]:
@@ -122,7 +132,8 @@ def _bars(
         scale=alt.Scale(domain=list(extent), nice=False),
         axis=alt.Axis(
             labelExpr="format(abs(datum.value), '.0%')",
-            tickCount=8,
+            values=_ticks(*extent),
+            labelOverlap=False,
             title="Share of the answers: right of the line they are favourable",
         ),
     )

@@ -97,7 +97,10 @@ def _axis(key: str, scale: ResponseScale) -> Any:
         title = "After: further right is better"
     else:
         lines = {option.label: style.wrapped(_with_mark(option), DOWN) for option in options}
+        # Room for a wide font: the title may not run through the labels.
+        extent = 8 + max(style.text_width(line) for label in lines.values() for line in label)
         look |= {"labelPadding": 8, "titlePadding": 12, "labelOffset": style.centred(lines)}
+        look |= {"minExtent": round(extent)}
         title = "Before: further down is better"
     axis = alt.Axis(title=title, labelExpr=style.label_expression(lines), **look)
     channel = alt.X if key == "after" else alt.Y

@@ -10,6 +10,8 @@ import pandas as pd
 from tsa_research.charts import style
 from tsa_research.findings import Release
 
+NOTHING = "nothing"
+"""Mark in a chart's ``usermeta``: it is shown as a paragraph, not as a figure."""
 CAPTION = "There is no picture here because there is nothing that could be drawn."
 
 
@@ -20,10 +22,14 @@ def _reason(release: Release) -> str:
 
 
 def nothing_to_draw(release: Release, title: str) -> alt.LayerChart:
-    """Say in the place of a chart why there is none, such as one wave where two are needed."""
+    """Say in the place of a chart why there is none, such as one wave where two are needed.
+
+    The chart is marked, so that a notebook or a report shows its words and no empty picture.
+    """
     text = _reason(release)
     data = pd.DataFrame({"text": [text]})
     look: dict[str, Any] = {"align": "left", "fontStyle": "italic", "color": style.QUIET}
     words = alt.Chart(data).mark_text(**look).encode(x=alt.value(0), y=alt.value(10), text="text:N")
     chart = alt.layer(words).properties(width=style.WIDTH, height=20)
-    return style.finish(chart, title=title, description=text, caption=CAPTION)
+    chart = style.finish(chart, title=title, description=text, caption=CAPTION)
+    return chart.properties(usermeta={"caption": CAPTION, NOTHING: True})

@@ -7,8 +7,10 @@ from typing import Any
 
 import altair as alt
 
+from tsa_research.charts.nothing import NOTHING
+
 RENDERER = "tsa"
-SVG = "image/svg+xml"
+SVG, PLAIN = "image/svg+xml", "text/plain"
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 
 
@@ -30,17 +32,20 @@ def as_svg(specification: dict[str, Any], **_: object) -> tuple[dict[str, str], 
     -------
     tuple of dict
         The outputs by mimetype (SVG and plain text), and the metadata: for the SVG its
-        ``title``, its text alternative ``alt``, and its ``caption``.
+        ``title``, its text alternative ``alt``, and its ``caption``. Where there is nothing
+        to draw, a paragraph takes the place of the picture.
     """
     import vl_convert
 
     title, description = _title(specification), specification.get("description", "")
+    about = specification.get("usermeta", {})
+    if about.get(NOTHING):
+        return {"text/html": f'<p class="note">{escape(description)}</p>', PLAIN: description}, {}
     svg = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
     label = escape(description or title)
     named = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-    caption = specification.get("usermeta", {}).get("caption", "")
-    words = {"title": title, "alt": description, "caption": caption}
-    return {SVG: named, "text/plain": description or title}, {SVG: words}
+    words = {"title": title, "alt": description, "caption": about.get("caption", "")}
+    return {SVG: named, PLAIN: description or title}, {SVG: words}
 
 
 def _title(specification: dict[str, Any]) -> str:

@@ -43,8 +43,12 @@ class Rows:
     @property
     def label_width(self) -> int:
         """Width in pixels that the labels need at the left."""
-        lines = (line for label in self.labels.values() for line in label)
-        return round(max(map(style.text_width, lines))) + 20
+        widths = [
+            style.text_width(line) * (style.BOLD if row in self.headings else 1)
+            for row, lines in self.labels.items()
+            for line in lines
+        ]
+        return round(max(widths)) + 20
 
     @property
     def plot_width(self) -> int:
@@ -60,6 +64,7 @@ class Rows:
             grid=False,
             labelLimit=0,
             labelPadding=10,
+            minExtent=self.label_width - 10,
             labelLineHeight=style.LINE,
             labelExpr=style.label_expression(self.labels),
             labelFontWeight=style.when(sorted(self.headings), "bold", "normal"),

@@ -104,7 +104,8 @@ def _looks(waves: list[str]) -> dict[str, Any]:
     between = len(waves) - 2
     shapes = ["circle", *["square"] * between, "circle"][-len(waves) :]
     fills = [style.PAPER, *[style.PAPER] * between, style.STRONG][-len(waves) :]
-    legend = alt.Legend(orient="top", title=None)
+    padding = style.column_padding(waves)
+    legend = alt.Legend(orient="top", title=None, columnPadding=padding)
     shape = alt.Scale(domain=waves, range=shapes)
     fill = alt.Scale(domain=waves, range=fills)
     stroke = alt.Scale(domain=waves, range=[style.STRONG])

@@ -11,7 +11,6 @@ import pandas as pd
 from tsa_research import numbers
 from tsa_research.charts import style
 from tsa_research.charts.nothing import nothing_to_draw
-from tsa_research.charts.rows import clauses
 from tsa_research.errors import UsageError
 from tsa_research.findings import Release, require_release
 from tsa_research.naming import matching, name_of, scale_for, stage_mark
@@ -19,7 +18,8 @@ from tsa_research.schemas.model import ResponseScale
 
 CAPTION = (
     "Each square is the stage at which the judges of one school see it in one strand: the darker, "
-    'the further on; "none" means that nobody judged. The chart does not show how well the '
+    f'the further on; "{numbers.HIDDEN_MARK}" means that the stage is hidden to protect a small '
+    'group, "none" that nobody judged. The chart does not show how well the '
     "judges of a school agreed, and a stage is a judgement of the school itself, not a measurement."
 )
 CELL_HEIGHT = 30
@@ -29,9 +29,10 @@ LARGEST_CELL = 56
 
 @dataclass(frozen=True)
 class _Frame:
-    """What all panels share: the schools, the size of a square, and the colour of a mark."""
+    """What all panels share: the schools and the room for their names, squares, and colours."""
 
     schools: dict[str, tuple[str, ...]]
+    names: float
     size: int
     strands: int
     colours: dict[str, str]
@@ -52,6 +53,7 @@ class _Frame:
             labelLimit=0,
             labelLineHeight=style.LINE,
             labelOffset=style.centred(titles),
+            minExtent=round(max(style.text_width(line) for t in titles.values() for line in t)) + 2,
             domain=False,
             ticks=False,
         )
@@ -66,6 +68,7 @@ class _Frame:
             labelPadding=8,
             labelLineHeight=style.LINE,
             labelOffset=style.centred(self.schools),
+            minExtent=round(self.names),
             domain=False,
             ticks=False,
         )
@@ -127,7 +130,7 @@ def stage_map(
         for place, dimension in enumerate(_ordered(release, cells["dimension"], "subscales"))
     ]
     chart = alt.hconcat(*panels, spacing=GAP).resolve_scale(y="shared")
-    description = f"Map of stages. {_describe(release, table, scale)}"
+    description = f"Map of stages. {_describe(cells, scale)}"
     return style.finish(chart, title=title, description=description, caption=CAPTION)
 
 
@@ -144,7 +147,7 @@ def _cells(table: pd.DataFrame, scale: ResponseScale) -> pd.DataFrame:
     shown = (table["state"] == "shown") & table["stage"].map(numbers.computable)
     marks = table["stage"].where(shown)
     marks = marks.map(lambda stage: stage_mark(scale, stage), na_action="ignore")
-    words = table["state"].map({"hidden": numbers.HIDDEN, "none": "none", "shown": "none"})
+    words = table["state"].map({"hidden": numbers.HIDDEN_MARK, "none": "none", "shown": "none"})
     cells = table[["school", "dimension", "strand"]].assign(shown=shown, words=words)
     return cells.assign(mark=marks.where(shown, None), stage=table["stage"].where(shown))
 
@@ -165,12 +168,15 @@ def _frame(release: Release, cells: pd.DataFrame, scale: ResponseScale) -> _Fram
     panels, strands = cells["dimension"].nunique(), cells["strand"].nunique()
     size = int((style.WIDTH - names - GAP * panels) / strands)
     colours = _colours(release, scale)
+    if (cells["words"] == numbers.HIDDEN_MARK).any():
+        colours[numbers.HIDDEN_MARK] = style.MUTED
     full = {scale.option(code).mark: scale.label(code) for code in scale.codes}
+    full[numbers.HIDDEN_MARK] = numbers.HIDDEN
     labels = {
         mark: f"{mark}: {full[mark]}" if len(full.get(mark, mark * 9)) < 16 else mark
         for mark in colours
     }
-    return _Frame(schools, min(size, LARGEST_CELL), strands, colours, labels)
+    return _Frame(schools, names, min(size, LARGEST_CELL), strands, colours, labels)
 
 
 def _ordered(release: Release, present: pd.Series, things: str) -> list[str]:
@@ -207,16 +213,16 @@ def _panel(
     )
 
 
-def _describe(release: Release, table: pd.DataFrame, scale: ResponseScale) -> str:
-    """Say for every school and strand its stage in words."""
-    parts = []
-    for school, rows in table.groupby("school", sort=False):
-        said = clauses(release, rows, ("strand",), lambda row: _stage_words(scale, row["stage"]))
-        parts.append(f"{school}: {said}")
-    return " ".join(parts)
-
-
-def _stage_words(scale: ResponseScale, stage: Any) -> str:
-    if not numbers.computable(stage):
-        return numbers.NOT_COMPUTABLE
-    return scale.label(int(stage)).lower() if stage in scale.codes else stage_mark(scale, stage)
+def _describe(cells: pd.DataFrame, scale: ResponseScale) -> str:
+    """Count the squares of every kind; a table says each of them, in a form that can be read."""
+    schools, strands = cells["school"].nunique(), cells["strand"].nunique()
+    size = f"{numbers.counted(schools, 'schools')} by {numbers.counted(strands, 'strands')}"
+    marks = cells.loc[cells["shown"], "mark"].value_counts()
+    names = {scale.option(code).mark: scale.label(code) for code in scale.worst_first}
+    names |= {mark: mark for mark in marks.index if mark not in names}
+    kinds = [(name, marks[mark]) for mark, name in names.items() if mark in marks]
+    silent = cells.loc[~cells["shown"], "words"].value_counts()
+    words = {numbers.HIDDEN_MARK: numbers.HIDDEN, "none": "nobody judged"}
+    kinds += [(word, silent[mark]) for mark, word in words.items() if mark in silent]
+    said = "; ".join(f"{name}: {numbers.counted(number, 'squares')}" for name, number in kinds)
+    return f"{size}. {said}. The table of the same stages has every square in words."

@@ -110,6 +110,7 @@ class _Document:
             subtitle=about.get("subtitle", ""),
             index=about.get("index", ""),
             context=self.fragments.context,
+            about=self.fragments.about,
             contents=self.fragments.contents,
             blocks=blocks,
         )
@@ -165,6 +166,7 @@ class _Document:
             "figure",
             html=Markup(chart),  # noqa: S704 - rebuilt by allow-list just now
             text=about.get("caption", ""),
+            title=about.get("title", ""),
             number=self.figures,
             least_width=least_width(chart),
         )

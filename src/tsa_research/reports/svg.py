@@ -2,7 +2,8 @@
 
 Vega's SVG is written to stand alone. Inside a page with others its ids would collide,
 a screen reader would spell out every mark, and its fixed size would widen a phone's
-page. Everything is therefore copied by allow-list into a new tree.
+page. Everything is therefore copied by allow-list into a new tree. The title leaves the
+picture: the page prints it above, where it wraps as any text does and is never cut.
 """
 
 from __future__ import annotations
@@ -40,11 +41,14 @@ GEOMETRY = frozenset(
     """.split()  # noqa: SIM905 - forty words read better as words
 )
 LOCAL_ADDRESS = re.compile(r"url\(\s*[\"']?#([^\"')]+)[\"']?\s*\)")
+NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 NARROWEST_COLUMN = 280
 """Width in CSS pixels that a page 320 wide leaves for a chart."""
 WIDEST_MINIMUM = 960
 LEGIBLE_SHARE = 0.8
 """How far a chart may shrink before its lettering is too small to read."""
+TITLE_GAP = 8
+"""How much of the room between a chart's title and its marks goes with the title."""
 STEP = 40
 """The stylesheet has a class ``at-least-N`` for every N pixels that divide by this."""
 
@@ -67,6 +71,8 @@ def prepare_svg(svg: str, *, title: str, description: str, prefix: str) -> str:
         If ``svg`` is not well-formed, or declares entities.
     """
     source = _parsed(svg, title)
+    _drop_background(source)
+    _take_title(source, title)
     names = _new_names(source, prefix)
     chart = Element("svg", _outer_attributes(source, prefix))
     SubElement(chart, "title", {"id": f"{prefix}-title"}).text = title
@@ -103,6 +109,50 @@ def _parsed(svg: str, title: str) -> Element:
     if _local(root.tag) != "svg":
         raise ReportFailedError("A chart is not SVG.", where=title, got=_local(root.tag))
     return root
+
+
+def _drop_background(source: Element) -> None:
+    """Remove the sheet of paper behind a chart: the page has its own."""
+    first = source.find("{*}rect")
+    size = [source.get("width"), source.get("height")]
+    if first is not None and None not in size and size == [first.get("width"), first.get("height")]:
+        source.remove(first)
+
+
+def _take_title(source: Element, title: str) -> None:
+    """Remove the title of the whole chart, and the room that it took at the top."""
+    for parent in source.iter():
+        for group in parent:
+            if "role-title" in group.get("class", "").split() and _words(group) == title.split():
+                parent.remove(group)
+                _cut_top(source, _height(group) + TITLE_GAP)
+                return
+
+
+def _words(group: Element) -> list[str]:
+    """Return the words of all lines of a text."""
+    return " ".join(element.text or "" for element in group.iter()).split()
+
+
+def _height(group: Element) -> float:
+    """Return the height of a text: its size, and the way from line to line."""
+    sizes = [number for e in group.iter() for number in _numbers(e.get("font-size", ""))]
+    steps = (number for e in group.iter() for number in _numbers(e.get("dy", "")))
+    return max(sizes, default=0) + sum(steps)
+
+
+def _numbers(text: str) -> list[float]:
+    """Return the numbers in an attribute."""
+    return [float(number) for number in NUMBERS.findall(text)]
+
+
+def _cut_top(source: Element, cut: float) -> None:
+    """Begin the picture ``cut`` pixels further down."""
+    box = _numbers(source.get("viewBox", ""))
+    if len(box) == 4 and box[3] > cut:
+        left, top, width, height = box
+        source.set("viewBox", " ".join(f"{n:g}" for n in (left, top + cut, width, height - cut)))
+        source.set("height", f"{height - cut:g}")
 
 
 def _said_once(title: str, description: str) -> str:

@@ -50,7 +50,7 @@ def test_description_and_caption_are_sentences(drawn):
 def test_hidden_rows_are_named_in_the_description(drawn):
     given, specification = drawn
     if given.n_hidden:
-        assert ": hidden" in specification["description"]
+        assert re.search(r": hidden|\bhidden: \d", specification["description"])
 
 
 def test_every_axis_and_colour_has_an_explicit_domain(drawn, layers):
@@ -90,6 +90,16 @@ def test_the_picture_is_narrow_enough_for_paper(drawn):
     bundle, _ = as_svg(specification)
     width = re.search(r'width="(\d+)"', bundle["image/svg+xml"])
     assert 400 < int(width[1]) <= 720
+
+
+def test_swatches_of_a_legend_leave_room_for_wide_letters(drawn, layers):
+    _, specification = drawn
+    for layer, _ in layers(specification):
+        for channel in LOOKS:
+            encoding = layer["encoding"].get(channel, {})
+            if encoding.get("legend"):
+                widest = max(map(len, encoding["scale"]["domain"]))
+                assert encoding["legend"]["columnPadding"] >= 10 + widest
 
 
 def test_text_is_at_least_eleven_pixels(drawn):

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from tsa_research import charts, numbers
+from tsa_research.charts.likert import _ticks
 from tsa_research.errors import UsageError
 from tsa_research.schemas.reading import load_instrument
 
@@ -80,6 +81,26 @@ def test_wide_segments_carry_their_percentage(make, layers):
     texts = {row["text"] for _, rows in layers(specification) for row in rows if "middle" in row}
     assert texts
     assert texts <= {numbers.share(share) for share in release.shown["share"]}
+
+
+@pytest.mark.parametrize(
+    ("ends", "ticks"),
+    [
+        ((-0.5, 0.5), [-0.4, -0.2, 0, 0.2, 0.4]),
+        ((-0.1, 0.6), [-0.1, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]),
+        ((-0.4, 1.0), [-0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8, 1]),
+        ((-1.0, 1.0), [-1, -0.5, 0, 0.5, 1]),
+    ],
+)
+def test_ticks_are_round_and_few_and_keep_nought_and_all(ends, ticks):
+    assert _ticks(*ends) == ticks
+
+
+def test_no_tick_is_dropped_for_want_of_room(make, layers):
+    layer, _ = bars(charts.likert(make.answers("trust_survey"), title="T").to_dict(), layers)
+    axis = layer["encoding"]["x"]["axis"]
+    assert 0 in axis["values"]
+    assert axis["labelOverlap"] is False
 
 
 def test_everything_hidden_still_draws(make):

@@ -40,6 +40,14 @@ def test_both_axes_run_from_the_worst_to_the_best(make, layers):
     assert "better" in layer["encoding"]["x"]["axis"]["title"]
 
 
+def test_the_title_of_the_rows_stands_clear_of_labels_in_a_wide_font(make, layers):
+    layer, _ = squares(
+        charts.movement(make.moves("lesson_self_grade"), title="T").to_dict(), layers
+    )
+    axis = layer["encoding"]["y"]["axis"]
+    assert axis["minExtent"] >= len("Requires improvement") * 6.9
+
+
 def test_the_counts_are_the_released_ones(make, layers):
     release = make.moves("lesson_self_grade")
     specification = charts.movement(release, title="T").to_dict()

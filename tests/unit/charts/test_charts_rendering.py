@@ -35,6 +35,17 @@ def test_the_picture_is_valid_and_named_and_has_no_script(drawn):
     assert "<script" not in bundle[SVG]
 
 
+def test_where_there_is_nothing_to_draw_a_notebook_gets_a_paragraph(make):
+    chart = charts.movement(make.moves("lesson_self_grade", n=4), title="All is <hidden>")
+    bundle, metadata = chart._repr_mimebundle_()
+    reason = "Every figure is hidden, so there is nothing to draw."
+    assert bundle == {
+        "text/html": f'<p class="note">All is &lt;hidden&gt;. {reason}</p>',
+        "text/plain": f"All is <hidden>. {reason}",
+    }
+    assert metadata == {}
+
+
 def test_a_notebook_gets_the_picture(make):
     chart = charts.movement(make.moves("lesson_self_grade"), title="Many moved up")
     bundle, metadata = chart._repr_mimebundle_()

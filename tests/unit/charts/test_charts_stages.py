@@ -37,8 +37,8 @@ def test_strands_stand_in_the_order_of_the_instrument_by_dimension(make):
 def test_stages_are_shaded_in_order_and_named(make):
     specification = charts.stage_map(make.statements(), title="T").to_dict()
     fill = specification["hconcat"][0]["layer"][0]["encoding"]["fill"]
-    assert fill["scale"]["domain"] == ["B", "B–D", "D", "D–E", "E", "E–L", "L"]
-    shades = [sum(bytes.fromhex(colour[1:])) for colour in fill["scale"]["range"]]
+    assert fill["scale"]["domain"] == ["B", "B–D", "D", "D–E", "E", "E–L", "L", "[c]"]
+    shades = [sum(bytes.fromhex(colour[1:])) for colour in fill["scale"]["range"][:-1]]
     assert shades == sorted(shades, reverse=True)
     assert "B: Beginning" in fill["legend"]["labelExpr"]
 
@@ -47,10 +47,34 @@ def test_hidden_and_silent_squares_say_so(make, layers):
     specification = charts.stage_map(make.statements(), title="T").to_dict()
     words = [row for _, rows in layers(specification) for row in rows if "words" in row]
     assert sorted((row["school"], row["words"]) for row in words) == [
-        ("Castlewick Infants", "hidden"),
+        ("Castlewick Infants", "[c]"),
         ("Fernquill Primary", "none"),
-        ("Hollymarsh Juniors", "hidden"),
+        ("Hollymarsh Juniors", "[c]"),
     ]
+    assert '"[c]" means that the stage is hidden' in specification["usermeta"]["caption"]
+    legend = specification["hconcat"][0]["layer"][0]["encoding"]["fill"]["legend"]
+    assert "[c]: hidden" in legend["labelExpr"]
+
+
+def test_a_map_without_hidden_squares_has_no_mark_for_them_in_its_key(make):
+    keys = ("school", "dimension", "strand", "target", "wave")
+    rows = make.statements().shown.to_dict("records")
+    about = {"unit": "judges", "scope": "statement"}
+    release = make.released("statements", "maturity_audit", rows, keys, ("stage",), **about)
+    fill = charts.stage_map(release, title="T").to_dict()
+    fill = fill["hconcat"][0]["layer"][0]["encoding"]["fill"]
+    assert "[c]" not in fill["scale"]["domain"]
+
+
+def test_a_map_is_summed_up_in_a_few_words_and_points_to_its_table(make):
+    release = make.statements()
+    description = charts.stage_map(release, title="T").to_dict()["description"]
+    assert len(description) <= 600
+    assert "14 schools by 12 strands" in description
+    for code, number in release.shown["stage"].value_counts().items():
+        label = release.instrument.scales[0].label(int(code))
+        assert f"{label}: {number} squares" in description
+    assert "hidden: 2 squares; nobody judged: 1 square. The table" in description
 
 
 def test_a_map_shows_one_wave_at_a_time(make):

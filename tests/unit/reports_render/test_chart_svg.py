@@ -99,6 +99,20 @@ def test_a_title_is_not_said_twice():
     assert ">It rose.</desc>" in svg
 
 
+def test_the_title_leaves_the_picture_with_its_room_and_the_background_goes_too():
+    title = (
+        '<rect width="400" height="100"/><g class="mark-group role-title"><text font-size="15px">'
+        '<tspan>Trust is</tspan><tspan x="0" dy="20">strong</tspan></text></g>'
+        '<g class="mark-group role-title"><text font-size="13px">Panel</text></g>'
+    )
+    source = f'<svg {SPACE} width="400" height="100" viewBox="0 0 400 100">{title}</svg>'
+    svg = prepare_svg(source, title="Trust is strong", description="d", prefix="a")
+    assert "<tspan>" not in svg
+    assert "<rect" not in svg
+    assert "Panel" in svg
+    assert 'height="57" viewBox="0 43 400 57"' in svg
+
+
 def test_a_missing_view_box_is_made_from_the_size():
     assert 'viewBox="0 0 400 100"' in prepared("", 'width="400px" height="100px"')
 

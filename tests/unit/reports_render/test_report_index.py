@@ -48,7 +48,18 @@ def test_the_link_is_the_question_and_says_for_whom(tmp_path):
     write_index([ONE], tmp_path)
     link = parsed(tmp_path).main.a
     assert link["href"] == "./river/trust.html"
-    assert link.text == "How much do we trust one another? – Riverbend, 2025"
+    assert link.text == "How much do we trust one another? – Riverbend, 2025, Trust survey"
+
+
+def test_links_to_different_pages_have_different_names_and_no_id_is_shown(tmp_path):
+    forms = ("Trust survey", "Maturity audit")
+    write_index([replace(ONE, title=form, href=f"{form}.html") for form in forms], tmp_path)
+    page = parsed(tmp_path)
+    assert len({link.text for link in page.main.find_all("a")}) == 2
+    assert ONE.notebook not in page.text
+    assert {p.text for p in page.main.find_all("p", class_="about")} == {
+        f"{form} · {ONE.made}" for form in forms
+    }
 
 
 def test_what_was_not_made_is_marked_in_words_and_not_linked(tmp_path):

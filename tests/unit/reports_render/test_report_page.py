@@ -21,8 +21,10 @@ from notebook_samples import (
     text,
 )
 
+from tsa_research.html_table import Cell, Table
 from tsa_research.reports.render import ReportExporter, render_notebook
 
+BASED = Cell("4", "number base")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -52,6 +54,17 @@ def test_the_line_about_network_and_cohort_moves_to_the_masthead_once():
     page = page_of(code(shown(line)), code(shown(line)))
     assert page.header.find("p", class_="context").text == "Hollin & Vale · Cohort 2025"
     assert len(page.main.find_all("p", class_="context")) == 1
+
+
+def test_the_name_of_the_tab_begins_with_whom_the_report_is_about():
+    line = (
+        '<p class="context">Coast: <span class="about">Ash &amp; Elm, Cohort 2025. Trust survey'
+        "</span>: Spring.</p>"
+    )
+    page = page_of(code(shown(line)))
+    assert page.title.text == "Ash & Elm, Cohort 2025. Trust survey – Who answered?"
+    plain = page_of(code(shown('<p class="context">Coast, Cohort 2025.</p>')))
+    assert plain.title.text == "Coast, Cohort 2025 – Who answered?"
 
 
 def test_headings_never_skip_a_level():
@@ -93,6 +106,24 @@ def test_a_figure_has_a_name_a_description_and_a_numbered_caption():
     assert first.svg["role"] == "img"
     named = [first.find(id=name).text for name in first.svg["aria-labelledby"].split()]
     assert named == ["Trust", "Trust rose."]
+
+
+def test_the_title_of_a_figure_is_text_above_the_picture():
+    words = {"title": "Trust rose", "alt": "Trust rose.", "caption": "Read it so."}
+    page = page_of(code(figure(heat_map(), **words)), code(figure(heat_map())))
+    named, nameless = page.find_all("figure")
+    assert named.find(True).name == "p"
+    assert named.find(class_="figure-title").text == "Trust rose"
+    assert nameless.find(class_="figure-title") is None
+
+
+def test_a_chart_that_scrolls_says_so_where_its_frame_is_narrow():
+    page = page_of(code(figure(heat_map(), title="a")), code(figure(stacked_bars(), title="b")))
+    narrow, wide = page.find_all("figure")
+    assert narrow.find(class_="scroll-hint") is None
+    frame = wide.find(class_="chart-scroll")
+    assert frame.find_next_sibling().get("class") == ["scroll-hint"]
+    assert f".{frame['class'][1]} + .scroll-hint" in page.style.text
 
 
 def test_only_a_chart_too_wide_for_a_phone_can_be_scrolled():
@@ -148,6 +179,21 @@ def test_our_own_table_is_not_wrapped_again_and_its_headings_stand_over_the_figu
     assert len(page.find_all(class_="table-scroll")) == 1
     assert [th.get("class") for th in page.thead.find_all("th")] == [None, ["number"]]
     assert page.find("td", class_="hidden-value").text == "hidden"
+
+
+def test_the_heading_of_the_base_stays_in_sight_with_it():
+    table = Table("Scores", ("School", "Judges"), (("", ((Cell("A", "header"), BASED),)),), ())
+    page = page_of(code(shown(table._repr_html_())))
+    assert page.thead.find_all("th")[1]["class"] == ["number", "base"]
+    assert page.tbody.td["class"] == ["number", "base"]
+
+
+def test_a_mark_is_seen_and_its_meaning_is_said():
+    cell = Cell("hidden", "hidden-value", mark="[c]")
+    table = Table("Scores", ("School", "A"), (("", ((Cell("A", "header"), cell),)),), ())
+    seen, said = page_of(code(shown(table._repr_html_()))).tbody.td.find_all("span")
+    assert (seen.text, seen["aria-hidden"]) == ("[c]", "true")
+    assert (said.text, said["class"], said.get("style")) == ("hidden", ["visually-hidden"], None)
 
 
 def test_code_is_left_out():

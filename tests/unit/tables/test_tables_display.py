@@ -67,7 +67,7 @@ def test_the_skeleton_of_a_table(released):
         '<thead><tr><th scope="col">Group</th><th scope="col">In the rest</th>'
         '<th scope="col">People</th></tr></thead>'
         '<tbody><tr><th scope="row">Ash</th><td class="number">30</td>'
-        '<td class="number">12</td></tr></tbody></table></div>'
+        '<td class="number base">12</td></tr></tbody></table></div>'
         '<p class="note">People: the number of people behind each row.</p>'
     )
 
@@ -91,7 +91,7 @@ def test_the_ends_of_an_interval_share_one_column(shares):
 def test_hidden_rows_hold_the_word_and_no_number(shares):
     _, _, hidden, _ = read(display(shares)).rows
     cells = [(attributes["class"], text) for tag, attributes, text in hidden if tag == "td"]
-    assert set(cells) == {("hidden-value", "hidden")}
+    assert set(cells) == {("hidden-value", "hidden"), ("hidden-value base", "hidden")}
     assert "0.75" not in display(shares)._repr_html_()
 
 

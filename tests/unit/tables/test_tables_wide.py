@@ -1,5 +1,7 @@
 """Answers, stages and movements, laid out with a column per answer or strand."""
 
+from dataclasses import replace
+
 import pytest
 
 from tsa_research.errors import UsageError
@@ -81,6 +83,28 @@ def test_stages_have_a_column_per_strand_in_the_order_of_the_instrument(stages, 
     assert table.headings == ("School", "Asks first", hostile, "Judges")
     assert table.caption == "Answers: Own school, Autumn"
     assert cells(table) == [["Ash", "–", "N", "4"], ["Elm", "Y/Rather", "hidden", "5"]]
+
+
+def test_a_crowded_table_has_marks_in_place_of_words_and_says_what_they_mean(released, instrument):
+    names = [f"s{strand}" for strand in range(9)]
+    strands = tuple(replace(instrument.items[0], id=name, title=name) for name in names)
+    part = replace(instrument.subscales[0], items=tuple(names))
+    crowded = replace(instrument, items=strands, subscales=(part,))
+    rows = [
+        (school, "work", name, "own", "Autumn", 3, n)
+        for school, n in (("Ash", 4), ("Elm", 2))
+        for name in names
+    ]
+    keys = ("school", "dimension", "strand", "target", "wave")
+    table = display(
+        released(
+            "statements", keys, ("stage",), rows, unit="judges", scope="statement",
+            instrument=crowded,
+        )
+    )  # fmt: skip
+    hidden = table.groups[0][1][1][1:]
+    assert {(cell.text, cell.mark) for cell in hidden} == {("hidden", "[c]")}
+    assert table.notes[0] == "[c]: hidden."
 
 
 def test_several_waves_stand_in_their_own_column(stages):

@@ -27,7 +27,9 @@ DROPPED_WITH_CONTENT = frozenset(
     button audio video
     """.split()  # noqa: SIM905 - forty words read better as words
 )
-ANYWHERE = frozenset({"class", "id", "role", "aria-label", "aria-labelledby", "tabindex", "lang"})
+ANYWHERE = frozenset(
+    {"class", "id", "role", "aria-hidden", "aria-label", "aria-labelledby", "tabindex", "lang"}
+)
 ATTRIBUTES = {
     "*": set(ANYWHERE),
     "a": {"href"},
@@ -71,6 +73,7 @@ def _checked(_tag: str, name: str, value: str) -> str | None:
     """Return the value of an attribute, or None where only some values are sound."""
     refused = (
         (name == "role" and value not in ROLES)
+        or (name == "aria-hidden" and value != "true")
         or (name == "tabindex" and value != "0")
         or (name == "id" and not IDENTIFIER.match(value))
         # An address without a scheme could still name another machine.

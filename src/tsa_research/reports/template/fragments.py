@@ -16,6 +16,8 @@ from markupsafe import Markup
 from tsa_research.reports.template.allowed import IDENTIFIER, clean
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+COLUMN_CLASSES = ("number", "base")
+"""Classes that the heading of a column takes from the cells under it."""
 REFERENCES = ("headers", "aria-labelledby")
 TAKEN_BY_THE_PAGE = ("main", "contents")
 
@@ -38,12 +40,16 @@ class Fragments:
         Text of the first ``h1`` met; it leaves the flow for the page's masthead.
     context : Markup
         Inside of the first ``<p class="context">`` met; it moves there too.
+    about : str
+        Text of the ``<span class="about">`` in that line, or of all of it: whom the document
+        is about, short enough for the name of a tab.
     contents : list of ContentsEntry
         The ``h2`` headings so far.
     """
 
     title: str = ""
     context: Markup = field(default_factory=Markup)
+    about: str = ""
     contents: list[ContentsEntry] = field(default_factory=list)
     _level: int = 1
     _ids: set[str] = field(default_factory=lambda: set(TAKEN_BY_THE_PAGE))
@@ -73,6 +79,7 @@ class Fragments:
         line = soup.find("p", class_="context")
         if isinstance(line, Tag) and not self.context:
             self.context = _cleaned(line.decode_contents())
+            self.about = _text(line.find("span", class_="about") or line).rstrip(".")
             line.extract()
 
     def _fit_ids(self, soup: BeautifulSoup) -> None:
@@ -153,11 +160,14 @@ def _fit_table(soup: BeautifulSoup, table: Tag) -> None:
 
 
 def _align_headings(table: Tag) -> None:
-    """Let the heading of a column of figures stand over them, at the right."""
+    """Let the heading of a column of figures stand over them, at the right, and stay with them."""
     headings = table.select("thead tr:last-child > th")
     for row in table.select("tbody > tr"):
         for heading, cell in zip(
             headings, row.find_all(["th", "td"], recursive=False), strict=False
         ):
-            if "number" in str(cell.get("class", "")).split() and "class" not in heading.attrs:
-                heading["class"] = "number"
+            given = str(heading.get("class", "")).split()
+            classes = str(cell.get("class", "")).split()
+            wanted = [name for name in COLUMN_CLASSES if name in [*given, *classes]]
+            if wanted:
+                heading["class"] = " ".join(wanted)

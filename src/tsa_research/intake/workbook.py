@@ -205,6 +205,7 @@ def _table(records: list[Record], formulas: set[tuple[int, int]], file: str, dig
         separator="",
         set_aside=aside,
         actions=actions,
+        unread={record.number: record.cells for record in records if record.number in unsaved},
     )
 
 

@@ -339,6 +339,13 @@ class Instrument:
         """Item id to the subscale that holds it."""
         return {item: subscale for subscale in self.subscales for item in subscale.items}
 
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """The labels of the answers that can be given, by column of an item or group."""
+        groups = {q.id: tuple(label for _, label in q.options) for q in self.groups}
+        items = {i.column: tuple(o.label for o in i.scale.options) for i in self.items}
+        return groups | items
+
     def item(self, column: str) -> Item:
         """Return the item behind a column of answers."""
         if column not in self._by_column:

@@ -23,7 +23,7 @@ HOUSE = {
     "validation": "schemas",
     "store": "errors schemas",
     "candidates": "identity roster schemas",
-    "books": "files intake roster validation workspace",
+    "books": "files intake roster schemas validation workspace",
     "wave_import": (
         f"books candidates errors identity intake roster schemas store {NAME} validation workspace"
     ),

@@ -17,14 +17,16 @@ from pathlib import Path
 import pandas as pd
 
 from tsa_research.files import write_atomically
-from tsa_research.intake import Intake, SetAside
+from tsa_research.intake import Intake, SetAside, nearest_label
 from tsa_research.roster import Roster
-from tsa_research.validation import Verdict
+from tsa_research.schemas.model import Instrument
+from tsa_research.validation import Failure, Verdict
 from tsa_research.workspace import WaveDeclaration, Workspace
 
 REASONS = {
     "ragged_row": "row with too many or too few cells",
     "no_respondent": "line that does not say who answered",
+    "inconsistent_respondent": "respondent whose rows contradict each other",
     "formula": "row with a formula that has no value",
     "preview": "preview of the form, not an answer",
     "unknown_answer": "answer that is not on the scale",
@@ -86,25 +88,42 @@ class ImportRecord:
 
 
 def collect_set_aside(
-    intakes: Sequence[Intake], candidates: pd.DataFrame, verdict: Verdict, roster: Roster
+    intakes: Sequence[Intake],
+    candidates: pd.DataFrame,
+    verdict: Verdict,
+    roster: Roster,
+    instrument: Instrument,
 ) -> tuple[SetAside, ...]:
-    """Return every fault found, those of reading first, then those of the suite."""
+    """Return every fault found, those of reading first, then those of the suite.
+
+    A response that runs over several rows keeps the row of the answer at fault.
+    """
     unread = [entry for intake in intakes for entry in intake.set_aside]
+    answer_rows = {intake.file: intake.answer_rows for intake in intakes}
     failed = []
     for failure in verdict.failures:
         row = candidates.loc[failure.row]
+        response = int(row["row"])
+        place = answer_rows[row["file"]].get((response, failure.column), response)
         failed.append(
             SetAside(
                 file=row["file"],
-                row=int(row["row"]),
+                row=place,
                 item=_PLACES.get(failure.column, failure.column),
                 expected=failure.expected,
                 got=_got(failure.kind, failure.column, row, roster),
-                next_step=failure.next_step,
+                next_step=_next_step(failure, row, instrument),
                 kind=failure.kind,
+                response=response,
             )
         )
     return (*unread, *failed)
+
+
+def _next_step(failure: Failure, row: pd.Series, instrument: Instrument) -> str:
+    labels = instrument.labels.get(failure.column, ())
+    near = nearest_label(labels, str(row[failure.column])) if labels else ""
+    return f"Did you mean “{near}”? {failure.next_step}" if near else failure.next_step
 
 
 def _got(kind: str, column: str, row: pd.Series, roster: Roster) -> str:
@@ -113,7 +132,7 @@ def _got(kind: str, column: str, row: pd.Series, roster: Roster) -> str:
     if kind == "other_school":
         return f"{row['school']}; the roster says {roster.school_titles[row['school_id']]}"
     if kind == "duplicate_respondent":
-        return f"several answers from {row['person']}"
+        return "several answers from this person"
     value = row[_PLACES.get(column, column)]
     return "nothing" if pd.isna(value) else str(value)
 
@@ -130,7 +149,7 @@ def keep_books(
     """Return the books of an import; a response with several faults counts under its first."""
     by_row: dict[tuple[str, int], str] = {}
     for entry in set_aside:
-        by_row.setdefault((entry.file, entry.row), entry.kind)
+        by_row.setdefault((entry.file, entry.response or entry.row), entry.kind)
     record = ImportRecord(
         instrument=declaration.instrument,
         form=form,
@@ -199,7 +218,7 @@ def write_set_aside(
     if not set_aside:
         path.unlink(missing_ok=True)
         return
-    columns = [field.name for field in fields(SetAside)]
+    columns = [field.name for field in fields(SetAside) if field.name != "response"]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns)

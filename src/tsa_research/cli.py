@@ -12,7 +12,7 @@ from tsa_research import __version__
 from tsa_research.errors import ALL_WELL, INTERRUPTED, TsaError, UsageError
 
 if TYPE_CHECKING:
-    from tsa_research.workspace import Workspace
+    from tsa_research.reports.limits import Limits
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_missing(commands)
     _add_report(commands)
     _add_batch(commands)
+    _add_verify(commands)
     _add_lab(commands)
     return parser
 
@@ -192,16 +193,13 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         metavar="NAME=VALUE",
         help="a parameter of the notebook; repeat for several",
     )
-    parser.add_argument("--reports", type=Path, default=Path("reports"), metavar="FOLDER")
-    parser.add_argument("--include-code", action="store_true", help="show the code, folded away")
-    parser.add_argument(
-        "--keep-notebook", action="store_true", help="keep the executed notebook beside the report"
-    )
-    _network_option(parser)
+    _making_options(parser)
     parser.set_defaults(run=_report)
 
 
 def _report(options: argparse.Namespace) -> int:
+    from tsa_research.reports.batch import Settings
+    from tsa_research.reports.command import report_command
     from tsa_research.reports.plan import (
         ReportPlan,
         check_parameters,
@@ -216,37 +214,47 @@ def _report(options: argparse.Namespace) -> int:
         given.setdefault("network", _network(options))
     parameters = check_parameters(notebook, given)
     network = str(parameters.get("network", _network(options)))
-    workspace = open_workspace(network)
-    plan = ReportPlan(notebook, parameters, report_place(notebook, workspace.id, parameters))
-    from tsa_research.reports.batch import entries_for, form_of, require_answers
-    from tsa_research.reports.made import add_made
-    from tsa_research.reports.run import run_report
-
-    _import_for_report(workspace, form_of(plan))
-    require_answers(plan, network)
-    record = run_report(
-        plan,
-        options.reports,
+    place = report_place(notebook, open_workspace(network).id, parameters)
+    plan = ReportPlan(notebook, parameters, place)
+    settings = Settings(
         include_code=options.include_code,
         keep_notebook=options.keep_notebook,
+        limits=_limits(options),
     )
-    add_made(options.reports, entries_for(workspace, [record]))
-    print(f"{record.path} ({record.seconds:.1f} s)")
-    return ALL_WELL
+    return report_command(plan, network, options.reports, settings, _say, _complain)
 
 
-def _import_for_report(workspace: Workspace, instrument: str) -> None:
-    """Import every wave; one of another form that fails is named and stops nothing."""
-    from tsa_research.wave_import import import_wave
+def _say(line: str) -> None:
+    print(line, flush=True)
 
-    for declaration in workspace.waves:
-        try:
-            import_wave(workspace, declaration)
-        except TsaError as error:
-            if instrument in ("", declaration.instrument):
-                raise
-            title = f"{declaration.instrument}, {declaration.label}"
-            print(f"tsa: not imported: {title}\n{error}", file=sys.stderr)
+
+def _complain(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _making_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reports", type=Path, default=Path("reports"), metavar="FOLDER")
+    parser.add_argument("--include-code", action="store_true", help="show the code, folded away")
+    parser.add_argument(
+        "--keep-notebook", action="store_true", help="keep the executed notebook beside the report"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=600.0, help="longest time for a report (default: 600)"
+    )
+    parser.add_argument(
+        "--memory",
+        type=int,
+        default=2048,
+        metavar="MB",
+        help="most memory for a report, beyond the libraries (default: 2048)",
+    )
+    _network_option(parser)
+
+
+def _limits(options: argparse.Namespace) -> Limits:
+    from tsa_research.reports.limits import Limits
+
+    return Limits(seconds=options.seconds, memory=options.memory)
 
 
 def _name_and_value(text: str) -> tuple[str, str]:
@@ -257,24 +265,82 @@ def _name_and_value(text: str) -> tuple[str, str]:
 
 
 def _add_batch(commands: argparse._SubParsersAction) -> None:
-    parser = _command(commands, "batch", "Make every report of a network, and the index.")
-    parser.add_argument("--reports", type=Path, default=Path("reports"), metavar="FOLDER")
-    parser.add_argument("--workers", type=int, default=2, help="processes side by side")
-    parser.add_argument("--dry-run", action="store_true", help="say what would be made")
-    _network_option(parser)
+    parser = _command(
+        commands,
+        "batch",
+        "Make the reports of a plan that are not up to date, and the index. Stopped at any "
+        "moment, the same command goes on where it was.",
+    )
+    parser.add_argument(
+        "plan",
+        nargs="?",
+        type=Path,
+        metavar="PLAN.csv",
+        help="a column notebook and one per parameter; without it, all reports of the network",
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="every report that the answers allow (the default)"
+    )
+    parser.add_argument(
+        "--each",
+        type=lambda text: tuple(text.split(",")),
+        default=(),
+        metavar="NAMES",
+        help="with --notebook: one report for each, such as cohort,alliance",
+    )
+    parser.add_argument("--notebook", default="", help="with --each: which notebook")
+    parser.add_argument("--workers", type=_workers, default=2, help="reports made side by side")
+    parser.add_argument("--shard", default="", metavar="I/N", help="only this share of the plan")
+    parser.add_argument(
+        "--dask", default="", metavar="ADDRESS", help="let the workers of a dask scheduler do it"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be made, and why")
+    _making_options(parser)
     parser.set_defaults(run=_batch)
 
 
-def _batch(options: argparse.Namespace) -> int:
-    from tsa_research.reports.batch import batch_command
+def _workers(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number of at least 1")
+    return int(text)
 
+
+def _batch(options: argparse.Namespace) -> int:
+    from tsa_research.reports.batch import Settings
+    from tsa_research.reports.command import Choice, batch_command
+
+    if options.all and (options.plan or options.each):
+        raise UsageError(
+            "A plan is one of the three.", expected="PLAN.csv, --all or --each", got="two"
+        )
     return batch_command(
         _network(options),
         options.reports,
-        workers=options.workers,
+        Choice(options.plan, options.notebook, options.each, options.shard),
+        Settings(
+            workers=options.workers,
+            include_code=options.include_code,
+            keep_notebook=options.keep_notebook,
+            limits=_limits(options),
+        ),
+        _say,
         dry_run=options.dry_run,
-        progress=lambda line: print(line, flush=True),
+        dask=options.dask,
     )
+
+
+def _add_verify(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "verify", "Say whether a report is what its inputs give, and what has changed."
+    )
+    parser.add_argument("report", type=Path, metavar="REPORT", help="the page in its folder")
+    parser.set_defaults(run=_verify)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from tsa_research.reports.command import verify_command
+
+    return verify_command(options.report, _say)
 
 
 def _add_lab(commands: argparse._SubParsersAction) -> None:

@@ -3,8 +3,9 @@
 Three steps. A row is hidden when its base is under the threshold of its scope, or when
 everybody in a small group gave the same kind of answer. Where rows are parts of a whole
 that may be printed elsewhere, the next-smallest rows are hidden as well, until the hidden
-ones are at least two and together reach the threshold: then total minus the rest says
-nothing about fewer people than the threshold. Hidden rows lose their base too.
+ones are at least two and could be shown if they were one row: that row is what total minus
+the rest gives. Hidden rows lose their base too, the reasons why a figure of theirs could not
+be computed, and their place: an order by a figure is an order of the rows that are shown.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ import pandas as pd
 
 from tsa_research.findings import SEAL, Finding, Release
 from tsa_research.policy import Policy
-
-Part = tuple[object, ...]
 
 
 def release(finding: Finding, policy: Policy) -> Release:
@@ -35,15 +34,19 @@ def release(finding: Finding, policy: Policy) -> Release:
     """
     table = finding.table.reset_index(drop=True)
     base = table[finding.base].fillna(0).astype(int)
-    hidden = _primary(finding, policy, table, base)
+    sizes, minds = _behind(finding, table, base)
+    hidden = _tells_too_much(finding, policy, sizes, minds)
     if finding.parts:
-        hidden = _complementary(finding, policy.threshold(finding.scope), base, hidden)
+        hidden = _complementary(finding, policy, sizes, minds, hidden)
+    hidden |= (base == 0) & _seen_elsewhere(finding, table, hidden)
     nobody = (base == 0) & ~hidden & (finding.scope != "public")
     released = _blank(table, hidden, (finding.base,))
     released = _blank(released, hidden | nobody, (*finding.values, finding.schools))
     released["state"] = "shown"
     released.loc[nobody, "state"] = "none"
     released.loc[hidden, "state"] = "hidden"
+    if finding.ordered_by:
+        released = _ordered(released, finding.ordered_by)
     everything_small = bool(hidden.any()) and not (released["state"] == "shown").any()
     return Release(
         kind=finding.kind,
@@ -58,68 +61,123 @@ def release(finding: Finding, policy: Policy) -> Release:
         n_hidden=int(hidden.sum()),
         rule=policy.rule(finding.scope),
         method=finding.method,
-        caveats=finding.caveats,
+        caveats=(*finding.caveats, *_reasons(finding, hidden | nobody)),
         sources=finding.sources,
         instrument=finding.instrument,
         facts=deepcopy(finding.facts),
+        nobody=finding.nobody,
         seal=SEAL,
     )
 
 
-def _primary(finding: Finding, policy: Policy, table: pd.DataFrame, base: pd.Series) -> pd.Series:
-    """Rows that are about too few, or that tell what each person of a small group said."""
-    threshold = policy.threshold(finding.scope)
-    hidden = base < threshold
+def _behind(
+    finding: Finding, table: pd.DataFrame, base: pd.Series
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the guarded numbers behind each row, and the ways in which it is of one mind.
+
+    Numbers add up over rows that are taken together; rows taken together are of one mind if
+    each of them is, in the same way. Nobody is of anybody's mind.
+    """
+    sizes = table[list(finding.also)].assign(base=base)
     if finding.schools is not None and finding.scope in ("alliance", "schools"):
-        hidden |= table[finding.schools] < policy.schools_in_alliance
-    if finding.scope == "group":
-        everybody = table[list(finding.splits)].eq(base, axis=0).any(axis=1)
-        hidden |= everybody & (base < policy.people_in_alliance)
-    hidden &= base > 0
+        sizes["schools"] = table[finding.schools]
+    if finding.unanimous is None:
+        return sizes, pd.DataFrame(index=table.index)
+    return sizes, finding.unanimous(table).astype(bool).where(base > 0, True)
+
+
+def _tells_too_much(
+    finding: Finding, policy: Policy, sizes: pd.DataFrame, minds: pd.DataFrame
+) -> pd.Series:
+    """Say which rows are about too few, or tell what each person of a small group said."""
+    threshold, base = policy.threshold(finding.scope), sizes["base"]
+    telling = base < threshold
+    if "schools" in sizes:
+        telling |= sizes["schools"] < policy.schools_in_alliance
+    telling |= minds.any(axis=1) & (base < policy.people_in_alliance)
+    telling &= base > 0
     for column in finding.also:
-        hidden |= table[column].between(1, threshold - 1)
-    return hidden
+        telling |= sizes[column].between(1, threshold - 1)
+    return telling
 
 
 def _complementary(
-    finding: Finding, threshold: int, base: pd.Series, hidden: pd.Series
+    finding: Finding,
+    policy: Policy,
+    sizes: pd.DataFrame,
+    minds: pd.DataFrame,
+    hidden: pd.Series,
 ) -> pd.Series:
     """Hide whole parts, and then the next-smallest, until subtraction gives nothing away.
 
     A part that is hidden in one row is hidden in all: otherwise the rows that remain would
     tell how many it has, and why the others are missing.
     """
-    table = finding.table.reset_index(drop=True)
     others = [key for key in finding.keys if key not in finding.parts]
-    rows = pd.DataFrame(
-        {
-            "part": list(table[list(finding.parts)].itertuples(index=False, name=None)),
-            "whole": list(table[others].itertuples(index=False, name=None)),
-            "base": base,
-        }
+    part, whole = _numbered(finding.table, finding.parts), _numbered(finding.table, others)
+    seen = (sizes["base"] > 0) | hidden
+    smallest = sizes.loc[seen, "base"].groupby(part[seen]).min()
+    rank = part.map(
+        {name: place for place, name in enumerate(smallest.sort_values(kind="stable").index)}
     )
-    behind = rows.loc[(base > 0) | hidden]
-    sizes = behind.groupby("part")["base"].min()
-    order = sorted(sizes.index, key=lambda part: (sizes[part], part))
-    wholes = [whole.set_index("part")["base"] for _, whole in behind.groupby("whole", sort=True)]
-    chosen = set(rows.loc[hidden, "part"])
-    while more := _next_to_hide(wholes, order, chosen, threshold):
-        chosen.add(more)
-    return rows["part"].isin(chosen) & ((base > 0) | hidden)
+    chosen = set(part[hidden])
+    while True:
+        gone = seen & part.isin(chosen)
+        given_away = _given_away(finding, policy, sizes[gone], minds[gone], whole[gone])
+        spare = seen & ~gone & whole.isin(given_away)
+        if not spare.any():
+            return gone
+        next_to_hide = rank[spare & (whole == whole[spare].min())].idxmin()
+        chosen.add(part[next_to_hide])
 
 
-def _next_to_hide(
-    wholes: Sequence[pd.Series], order: Sequence[Part], chosen: set[Part], threshold: int
-) -> Part | None:
-    """Return the smallest part of a whole whose hidden parts could still be worked out."""
-    for bases in wholes:
-        gone = bases[bases.index.isin(chosen)]
-        if gone.empty or (len(gone) >= 2 and gone.sum() >= threshold):
-            continue
-        for part in order:
-            if part in bases.index and part not in chosen:
-                return part
-    return None
+def _numbered(table: pd.DataFrame, keys: Sequence[str]) -> pd.Series:
+    """Give the rows numbers: the same for the same keys, in the order of the keys."""
+    names = list(table[list(keys)].itertuples(index=False, name=None))
+    places = {name: place for place, name in enumerate(sorted(set(names)))}
+    return pd.Series([places[name] for name in names], dtype=int)
+
+
+def _given_away(
+    finding: Finding,
+    policy: Policy,
+    sizes: pd.DataFrame,
+    minds: pd.DataFrame,
+    whole: pd.Series,
+) -> pd.Index:
+    """Return the wholes of which the total, without what is shown, tells too much.
+
+    What is left of a total is the hidden rows taken together: it must be at least two of them
+    that could be shown if they were one row.
+    """
+    together = sizes.groupby(whole).sum()
+    alike = minds.groupby(whole).all()
+    telling = _tells_too_much(finding, policy, together, alike)
+    nobody = together["base"] == 0
+    alone = sizes.groupby(whole).size() < 2
+    return together.index[telling | nobody | alone]
+
+
+def _reasons(finding: Finding, withheld: pd.Series) -> tuple[str, ...]:
+    """Return why figures of the rows that are shown could not be computed, each once."""
+    kept = [why for why, away in zip(finding.reasons, withheld, strict=False) if not away]
+    return tuple(dict.fromkeys(reason for row in kept for reason in row))
+
+
+def _seen_elsewhere(finding: Finding, table: pd.DataFrame, hidden: pd.Series) -> pd.Series:
+    """Return the rows of whoever is hidden in any row: a 0 of theirs would be a base as well."""
+    whom = list(dict.fromkeys((*finding.parts, *finding.about)))
+    if not whom:
+        return hidden
+    each = pd.Series(list(table[whom].itertuples(index=False, name=None)), index=table.index)
+    return each.isin(set(each[hidden]))
+
+
+def _ordered(released: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Put the rows that are shown in order; all others follow in the order they came in."""
+    shown = released["state"] == "shown"
+    first = released.loc[shown].sort_values(value, kind="stable")
+    return pd.concat([first, released.loc[~shown]], ignore_index=True)
 
 
 def _blank(table: pd.DataFrame, hidden: pd.Series, columns: tuple[str | None, ...]) -> pd.DataFrame:

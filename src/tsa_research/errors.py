@@ -87,6 +87,12 @@ class ReportFailedError(TsaError):
     exit_code = SOME_FAILED
 
 
+class UnreadableError(TsaError):
+    """A file that the package has written itself cannot be read any more."""
+
+    exit_code = SOME_FAILED
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a sentence that names the known spelling nearest to ``name``, or an empty one.
 

@@ -6,7 +6,8 @@ tables and sentences take a release, and only :mod:`tsa_research.disclosure` mak
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 Scope = Literal["group", "alliance", "statement", "schools", "public"]
 State = Literal["shown", "hidden", "none"]
+
+NO_ANSWERS = "no answers"
+"""What is said of a row that nobody is behind, where an analysis has no better word."""
 
 SEAL = object()
 """Held by ``disclosure.py`` alone; a test parses the imports to keep it so."""
@@ -34,7 +38,7 @@ class Finding:
     title : str
         Caption of the table.
     table : DataFrame
-        One row per estimate, in the order in which it is to be read.
+        One row per estimate, in the order of the form or of the alphabet.
     keys : tuple of str
         Columns that say what a row is about. They are never hidden.
     values : tuple of str
@@ -52,14 +56,26 @@ class Finding:
         other keys add up to a whole whose figures may be printed elsewhere.
     schools : str or None
         Column that counts the schools behind the row, for the scope ``alliance``.
+    about : tuple of str
+        Key columns that say whom a row is about, such as ``("school",)``: where one of their
+        rows is hidden, those without answers are hidden as well. The parts are always among them.
+    ordered_by : str
+        A value by which the rows are read, the smallest first; the table itself stays in the
+        order of the form, and only what may be shown is put in order at its release.
+    nobody : str
+        What is said of a row that nobody is behind.
     n : int
         Units in the whole finding.
     method : str
         What was computed, in one or two sentences.
     caveats, sources : tuple of str
-    splits : tuple of str
-        Columns that count parts of the base: where one of them is everybody in a small
-        group, the row would tell what each person said.
+    reasons : tuple of tuple of str
+        For each row of the table, why a figure of it could not be computed. Those of rows that
+        are shown become caveats of the release.
+    unanimous : callable or None
+        Takes the table and says, with one column of truth values for each way in which people
+        can be of one mind, in which rows everybody is: a small group of one mind would tell
+        what each person said.
     also : tuple of str
         Further counts that must reach the threshold, also where the base is 0.
     facts : dict
@@ -79,20 +95,27 @@ class Finding:
     base: str = "n"
     parts: tuple[str, ...] = ()
     schools: str | None = None
-    splits: tuple[str, ...] = ()
+    unanimous: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     also: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    ordered_by: str = ""
+    nobody: str = NO_ANSWERS
     caveats: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, ...], ...] = ()
     sources: tuple[str, ...] = ()
     instrument: Instrument | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         named = {*self.keys, *self.values, self.base, *filter(None, [self.schools])}
-        if named != set(self.table.columns) or not set(self.parts) <= set(self.keys):
+        whom = {*self.parts, *self.about}
+        if named != set(self.table.columns) or not whom <= set(self.keys):
             raise ValueError(
                 f"{self.kind}: keys, values and base must name exactly the columns of the table; "
                 f"named {sorted(named)}, table {sorted(self.table.columns)}"
             )
+        if self.ordered_by and self.ordered_by not in self.values:
+            raise ValueError(f"{self.kind}: ordered by {self.ordered_by}, which is not a value")
 
 
 @dataclass(frozen=True)
@@ -100,7 +123,8 @@ class Release:
     """A finding in which small groups are hidden: all that charts, tables and prose accept.
 
     ``table`` has one more column, ``state``: ``shown``, ``hidden`` (to protect a small
-    group) or ``none`` (nobody answered). Hidden rows hold no number at all.
+    group) or ``none`` (nobody answered). Hidden rows hold no number at all, and their place
+    tells nothing: where the rows stand in the order of a value, they stand last.
     """
 
     kind: str
@@ -119,6 +143,7 @@ class Release:
     sources: tuple[str, ...]
     instrument: Instrument | None
     facts: dict[str, Any]
+    nobody: str = NO_ANSWERS
     seal: object = field(repr=False, default=None)
 
     def __post_init__(self) -> None:
@@ -129,6 +154,11 @@ class Release:
     def shown(self) -> pd.DataFrame:
         """The rows whose figures may be shown, without the state column."""
         return self.table.loc[self.table["state"] == "shown"].drop(columns="state")
+
+    def only(self, rows: pd.DataFrame) -> Release:
+        """Return the release with some of its rows: what a part of a report is about."""
+        hidden = int((rows["state"] == "hidden").sum())
+        return replace(self, table=rows, n_hidden=hidden)
 
 
 def require_release(candidate: object) -> Release:

@@ -27,6 +27,8 @@ KEY_HEADINGS = {
 CODES = ("level", "before", "after")
 SUBSCALES = ("section", "dimension")
 EVERYBODY = "All together"
+TURNED = " (turned round)"
+"""Said of a reversed question wherever its answers are counted."""
 
 
 def matching(release: Release, **wanted: str | None) -> pd.DataFrame:
@@ -68,8 +70,10 @@ def name_of(release: Release, column: str, value: Any, row: Any = None) -> str:
         return scale_for(release, {} if row is None else row).label(int(value))
     if column == "target":
         return capital(instrument.target_label(value))
-    titled = instrument.subscales if column in SUBSCALES else instrument.items
-    return next((thing.title for thing in titled if thing.id == value), str(value))
+    if column in SUBSCALES:
+        return next((part.title for part in instrument.subscales if part.id == value), str(value))
+    item = next((item for item in instrument.items if item.id == value), None)
+    return str(value) if item is None else item.title + TURNED * item.reversed
 
 
 def scale_for(release: Release, row: Any) -> ResponseScale:
@@ -126,6 +130,15 @@ def _group_heading(release: Release) -> str:
     questions = release.instrument.groups if release.instrument else ()
     titles = {question.id: question.title for question in questions}
     return titles.get(by, capital(by)) if by else "Group"
+
+
+def lowered(text: str) -> str:
+    """Return a title as it stands inside a sentence; an abbreviation keeps its capitals.
+
+    >>> lowered("Giving feedback"), lowered("ITT partnerships")
+    ('giving feedback', 'ITT partnerships')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def capital(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from numbers import Real
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,9 @@ NOT_COMPUTABLE = "not computable"
 HIDDEN = "hidden"
 HIDDEN_MARK = "[c]"
 """Short for hidden (confidential) where a word is too wide, as in official statistics."""
-NONE = "no answers"
+
+EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Room for the digits of any float, before and behind the point."""
 
 MINUS = "−"
 MONTHS = (
@@ -61,8 +63,8 @@ def share(value: object) -> str:
     """
     if not computable(value):
         return NOT_COMPUTABLE
-    percent = _steady(value) * 100
-    rounded = percent.quantize(Decimal(1), ROUND_HALF_UP)
+    percent = EXACT.multiply(_steady(value), Decimal(100))
+    rounded = percent.quantize(Decimal(1), context=EXACT)
     if rounded == 100 and percent < 100:
         return "more than 99%"
     if rounded == 0 and percent > 0:
@@ -141,6 +143,15 @@ def counted(value: object, things: str) -> str:
     return f"{count(value)} {singular(things) if value == 1 else things}"
 
 
+def verb(value: object, singular: str, plural: str) -> str:
+    """Return the form of a verb that goes with a count.
+
+    >>> verb(1, "has", "have"), verb(0, "has", "have"), verb(12, "has", "have")
+    ('has', 'have', 'have')
+    """
+    return singular if value == 1 else plural
+
+
 def some(value: object) -> str:
     """Print a count inside a sentence, where nought is a word.
 
@@ -178,38 +189,43 @@ def listed(names: Sequence[str]) -> str:
 
 def _steady(value: object) -> Decimal:
     """Return the decimal that a number is written as, without the noise of binary sums."""
-    return Decimal(repr(float(value))).quantize(Decimal("1e-12"), ROUND_HALF_UP)  # type: ignore[arg-type]
+    return Decimal(repr(float(value))).quantize(Decimal("1e-12"), context=EXACT)  # type: ignore[arg-type]
 
 
 def _decimals(value: object, places: int) -> str:
     if not computable(value):
         return NOT_COMPUTABLE
-    return _signed(_steady(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    return _signed(_steady(value).quantize(Decimal(1).scaleb(-places), context=EXACT))
 
 
 def _signed(rounded: Decimal) -> str:
-    return f"{MINUS if rounded < 0 else ''}{abs(rounded):,}"
+    return f"{MINUS if rounded < 0 else ''}{rounded.copy_abs():,}"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One column of figures: what it is called in plain words and how it is printed."""
+    """One column of figures: what it is called in plain words and how it is printed.
+
+    A heading may hold the names of two targets, ``{own}`` and ``{other}``. A ``statistic`` is
+    a figure that nobody can read without being told how it was computed.
+    """
 
     heading: str
     formatter: Formatter
+    statistic: bool = False
 
 
 FIGURES = {
     "rows_in": Figure("Received", count),
     "rows_kept": Figure("Kept", count),
     "rows_set_aside": Figure("Set aside", count),
-    "late": Figure("After the last day", count),
+    "late": Figure("After the last day (kept)", count),
     "n_expectations": Figure("Rules checked", count),
     "worst": Figure("At worst", share),
     "best": Figure("At best", share),
-    "icc1": Figure("ICC(1)", coefficient),
-    "icc2": Figure("ICC(2)", coefficient),
-    "rwg_j": Figure("rwg(J)", coefficient),
+    "icc1": Figure("ICC(1)", coefficient, statistic=True),
+    "icc2": Figure("ICC(2)", coefficient, statistic=True),
+    "rwg_j": Figure("rwg(J)", coefficient, statistic=True),
     "invited": Figure("Invited", count),
     "returned": Figure("Returned", count),
     "rate": Figure("Response rate", share),
@@ -218,33 +234,37 @@ FIGURES = {
     "n_favourable": Figure("Favourable answers", count),
     "share_favourable": Figure("Share favourable", share),
     "mean": Figure("Mean", mean),
-    "mean_own": Figure("Mean, own", mean),
-    "mean_other": Figure("Mean, other", mean),
-    "n_own_better": Figure("Own better", count),
+    "mean_own": Figure("Mean, {own}", mean),
+    "mean_other": Figure("Mean, {other}", mean),
+    "n_own_better": Figure("{own} better", count),
     "n_same": Figure("Same", count),
-    "n_other_better": Figure("Other better", count),
-    "effect": Figure("Effect (−1 to 1)", coefficient),
-    "p": Figure("p-value", p_value),
-    "p_adjusted": Figure("Adjusted p-value", p_value),
+    "n_other_better": Figure("{other} better", count),
+    "effect": Figure("Effect (−1 to 1)", coefficient, statistic=True),
+    "p_adjusted": Figure("Adjusted p-value", p_value, statistic=True),
     "n_before": Figure("Answered before", count),
     "n_after": Figure("Answered after", count),
     "n_better": Figure("Better", count),
     "n_worse": Figure("Worse", count),
-    "superiority": Figure("Chance of the better answer", share),
-    "improved": Figure("Can have improved", share),
+    "superiority": Figure("Chance of the better answer", share, statistic=True),
+    "improved": Figure("Can have improved", share, statistic=True),
     "n_up": Figure("Up", count),
     "n_down": Figure("Down", count),
     "share_at_or_above": Figure("Share at or above", share),
     "n_at_or_above": Figure("At or above", count),
+    "n_schools_better": Figure("Schools up", count),
+    "n_schools_worse": Figure("Schools down", count),
+    "n_schools_own_better": Figure("Schools: {own} better", count),
+    "n_schools_other_better": Figure("Schools: {other} better", count),
+    "uninvited": Figure("Not on the list", count),
     "n_rest": Figure("In the rest", count),
-    "alpha": Figure("Alpha", coefficient),
-    "omega": Figure("Omega", coefficient),
+    "alpha": Figure("Alpha", coefficient, statistic=True),
+    "omega": Figure("Omega", coefficient, statistic=True),
     "exact": Figure("Same judgement", share),
-    "within_one": Figure("At most one step apart", share),
+    "within_one": Figure("At most one option apart", share),
     "n_items": Figure("Questions", count),
     "n_missing": Figure("Left out", count),
-    "item_rest": Figure("Fit with the rest", coefficient),
-    "alpha_if_deleted": Figure("Alpha without it", coefficient),
+    "item_rest": Figure("Fit with the rest", coefficient, statistic=True),
+    "alpha_if_deleted": Figure("Alpha without it", coefficient, statistic=True),
 }
 """Every column of figures that an analysis names, in the words of a table's heading."""
 

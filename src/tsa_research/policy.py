@@ -50,3 +50,7 @@ class Policy:
         if scope not in words:
             return ""
         return f"Hidden where there are {words[scope]}, or where a total would give them away."
+
+
+USUAL = Policy()
+"""The thresholds of a network that sets none of its own."""

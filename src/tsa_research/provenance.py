@@ -79,7 +79,7 @@ def provenance(*studies: Study, notebook: str, **parameters: object) -> Provenan
 def made_on() -> date:
     """Return the day of making: today, or the one in ``SOURCE_DATE_EPOCH`` (seconds, UTC)."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(fixed), UTC).date() if fixed else date.today()
+    return datetime.fromtimestamp(int(fixed), UTC).date() if fixed else datetime.now(UTC).date()
 
 
 def find_notebook(notebook: str) -> Path | None:

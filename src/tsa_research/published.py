@@ -126,7 +126,7 @@ def write_inbox(folder: Path) -> None:
     _, *people = read_table(tables / "table_07.csv")
     for column, moment in ((1, "before"), (2, "after")):
         rows = [[f"sutton-{int(p[0]):02d}", SUTTON, "", p[column]] for p in people]
-        _write(inbox / f"table_07_lesson_grade_{moment}.csv", ["lesson_grade"], rows)
+        _write(inbox / f"table_07_lesson_grade_{moment}.csv", ["observed_grade"], rows)
 
 
 def _write(path: Path, items: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

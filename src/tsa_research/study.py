@@ -11,6 +11,7 @@ import pandas as pd
 from tsa_research import numbers
 from tsa_research.books import ImportRecord, read_import_record
 from tsa_research.errors import NothingToReportError, UsageError, nearest
+from tsa_research.identity import pseudonym, read_key
 from tsa_research.policy import Policy
 from tsa_research.roster import Roster, read_roster
 from tsa_research.schemas.model import Instrument
@@ -85,12 +86,17 @@ class Study:
         return known[wave_id]
 
     def invited(self, wave: Wave) -> pd.DataFrame:
-        """Return the people who were asked, one row each, with ``school`` and ``alliance``."""
+        """Return the people who were asked, one row each.
+
+        With ``respondent``, their pseudonym in the answers, ``school`` and ``alliance``.
+        """
         people = self.roster.invited(self.instrument, wave.closed)
         people = people.loc[people["cohort"] == self.cohort]
         if self.alliance:
             people = people.loc[people["alliance_id"] == self.alliance]
+        key = read_key(self.workspace.key_file)
         return people[["participant_id"]].assign(
+            respondent=[pseudonym(key, person) for person in people["participant_id"]],
             school=people["school_id"].map(self.roster.school_titles),
             alliance=people["alliance_id"].map(self.roster.alliance_title),
         )
@@ -130,15 +136,24 @@ def heading(*studies: Study) -> Heading:
 
 
 def left_out(*studies: Study) -> Heading:
-    """Say which alliances are left out of the figures on the whole cohort, form by form."""
+    """Say which alliances are left out of the figures on the whole cohort, form by form.
+
+    Those in which nobody answered the form are not among the alliances that are counted.
+    """
     texts = [
-        f"{study.instrument.title}: left out of the figures on the whole cohort, because too few "
-        f"answered: {numbers.listed(study.left_out)}."
+        f"{study.instrument.title}: the figures on the whole cohort are of "
+        f"{_kept(study)} alliances; left out, because too few answered or could be followed: "
+        f"{numbers.listed(study.left_out)}."
         for study in studies
         if study.left_out
     ]
     text = " ".join(texts) or "Every alliance is in the figures on the whole cohort."
     return Heading(text, css_class="note")
+
+
+def _kept(study: Study) -> str:
+    kept = len({name for wave in study.waves for name in wave.responses["alliance"]})
+    return f"{numbers.count(kept)} of {numbers.count(kept + len(study.left_out))}"
 
 
 def open_study(

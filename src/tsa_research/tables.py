@@ -10,7 +10,7 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.errors import UsageError, nearest
-from tsa_research.findings import Release, require_release
+from tsa_research.findings import NO_ANSWERS, Release, require_release
 from tsa_research.html_table import BASE, EMPTY, HEADER, HIDDEN, NUMBER, Cell, Group, Table
 from tsa_research.naming import (
     CODES,
@@ -35,6 +35,10 @@ WIDE = {
 """Kinds that are shown wide: the key that runs across, and the figure in the cells."""
 
 
+TURNED_NOTE = (
+    "Turned round: this question is put the other way about, so its answers are counted from the "
+    "other end of the scale. The favourable side is favourable here, too."
+)
 Line = tuple[dict[str, Any], tuple[Cell, ...]]
 """A row of the release, for its names, and the cells of its figures."""
 
@@ -43,8 +47,10 @@ SHARED = ("form", "target", "wave")
 """Keys that go into the caption where all rows have the same."""
 CROWDED = 8
 """Tables with more columns of figures have no room for words in their cells."""
-MARKS = {numbers.HIDDEN: numbers.HIDDEN_MARK, numbers.NONE: "–"}
+MARKS = {numbers.HIDDEN: numbers.HIDDEN_MARK, NO_ANSWERS: "–"}
 """What stands for a word in a crowded table; the note beneath says what it means."""
+TARGETS = {"own": "own", "other": "other"}
+NOBODY_YET = "nobody has answered"
 NOTHING = "There is nothing to show here yet."
 
 
@@ -59,7 +65,8 @@ def display(
 
     Answers (``distribution``) and stages (``statements``) are shown wide: one row per question
     or school, one column per answer or strand. The base stands in every row. Rows of small
-    groups say "hidden", rows without answers "no answers".
+    groups say "hidden", rows without answers "no answers". Where a figure needs it, a note says
+    how it was computed.
 
     Parameters
     ----------
@@ -105,7 +112,7 @@ def display(
     lay_out = _wide if across else _long
     headings, lines = lay_out(release, rows, keys, columns or ())
     names, groups = _grouped(release, keys, lines)
-    notes = (*_marks_used(lines), *_notes(release, rows))
+    notes = (*_marks_used(lines), *_notes(release, rows, columns or ()))
     return Table(caption, (*names, *headings), tuple(groups), notes)
 
 
@@ -117,8 +124,9 @@ def _long(
     headings = [*(heading for heading, _, _ in figures), _base(release)]
     lines = []
     for row in rows.to_dict("records"):
-        cells = [_figure_cell(row, parts, formatter) for _, parts, formatter in figures]
-        base = _figure_cell({**row, "state": _base_state(row)}, (release.base,), numbers.count)
+        cells = [_figure_cell(release, row, parts, formatter) for _, parts, formatter in figures]
+        base_row = {**row, "state": _base_state(row)}
+        base = _figure_cell(release, base_row, (release.base,), numbers.count)
         lines.append((row, (*cells, _as_base(base))))
     return headings, lines
 
@@ -192,14 +200,21 @@ def _wide_cell(release: Release, row: dict[str, Any] | None, value: str) -> Cell
         return Cell("–", EMPTY)
     if value == "stage" and row["state"] == "shown" and numbers.computable(row[value]):
         return Cell(stage_mark(scale_for(release, row), row[value]))
-    return _figure_cell(row, (value,), numbers.figure(value).formatter)
+    return _figure_cell(release, row, (value,), numbers.figure(value).formatter)
 
 
 def _wide_base(release: Release, line: dict[str, dict[str, Any]]) -> Cell:
-    """Return the base of a wide row, from the least to the most where its cells differ."""
-    shown = [row[release.base] for row in line.values() if _base_state(row) == "shown"]
-    if not shown:
+    """Return the base of a wide row: its cells added up where they count parts of it.
+
+    Elsewhere it runs from the least to the most where the cells differ. One hidden cell hides
+    it: a 0, or the other cells, would tell of whom there are few.
+    """
+    if any(row["state"] == "hidden" for row in line.values()):
         return _as_base(Cell(numbers.HIDDEN, HIDDEN))
+    if "count" in release.values:
+        counts = [row["count"] for row in line.values() if row["state"] == "shown"]
+        return _as_base(Cell(numbers.count(sum(counts))))
+    shown = [row[release.base] for row in line.values()]
     ends = dict.fromkeys(map(numbers.count, (min(shown), max(shown))))
     return _as_base(Cell(" to ".join(ends)))
 
@@ -214,11 +229,13 @@ def _shortened(cell: Cell) -> Cell:
     return replace(cell, mark=MARKS.get(cell.text, ""))
 
 
-def _figure_cell(row: dict[str, Any], parts: tuple[str, ...], formatter: Any) -> Cell:
+def _figure_cell(
+    release: Release, row: dict[str, Any], parts: tuple[str, ...], formatter: Any
+) -> Cell:
     if row["state"] == "hidden":
         return Cell(numbers.HIDDEN, HIDDEN)
     if row["state"] == "none":
-        return Cell(numbers.NONE, EMPTY)
+        return Cell(release.nobody, EMPTY)
     first, last = row[parts[0]], row[parts[-1]]
     text = numbers.interval(first, last, formatter) if len(parts) == 2 else formatter(first)
     return Cell(text, EMPTY if text == numbers.NOT_COMPUTABLE else NUMBER)
@@ -243,7 +260,11 @@ def _figures(
             continue
         formatter = known.formatter
         if not columns or set(parts) & set(columns):
-            yield known.heading, tuple(parts), formatter
+            yield (
+                capital(known.heading.format_map(TARGETS | release.facts)),
+                tuple(parts),
+                formatter,
+            )
 
 
 def _about(release: Release, rows: pd.DataFrame) -> dict[str, str]:
@@ -262,11 +283,17 @@ def _base(release: Release) -> str:
     return capital(release.unit) if release.base == "n" else numbers.figure(release.base).heading
 
 
+def _has_turned(release: Release, rows: pd.DataFrame) -> bool:
+    items = release.instrument.items if release.instrument is not None else ()
+    turned = {item.id for item in items if item.reversed}
+    return "item" in rows and bool(turned & set(rows["item"]))
+
+
 def _nothing_shown(release: Release, rows: pd.DataFrame, caption: str) -> str:
     """Say in one line why a table would have no figure in it."""
     if rows["state"].eq("hidden").any():
         return f"{caption}: every figure is hidden. {release.rule}"
-    return f"{caption}: nobody has answered."
+    return f"{caption}: {NOBODY_YET if release.nobody == NO_ANSWERS else release.nobody}."
 
 
 def _marks_used(lines: list[Line]) -> Iterator[str]:
@@ -276,9 +303,15 @@ def _marks_used(lines: list[Line]) -> Iterator[str]:
         yield f"{'; '.join(f'{mark}: {words[mark]}' for mark in sorted(words))}."
 
 
-def _notes(release: Release, rows: pd.DataFrame) -> Iterator[str]:
+def _notes(release: Release, rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[str]:
     if (rows["state"] == "hidden").any() and release.rule:
         yield release.rule
+    if (rows["state"] == "none").any() and release.nobody != NO_ANSWERS:
+        yield f"“{capital(release.nobody)}” does not tell how many answered."
+    if any(numbers.figure(value).statistic for value in columns or release.values):
+        yield release.method
+    if _has_turned(release, rows):
+        yield TURNED_NOTE
     yield f"{_base(release)}: the number of {release.unit} behind each row."
     if release.kind == "statements":
         scale = scale_for(release, {})

@@ -49,7 +49,7 @@ DERIVED_CHECKS: tuple[tuple[str, str, str, str], ...] = (
         "answered_once",
         "duplicate_respondent",
         "one answer from each person in a wave",
-        "Decide which of the rows counts and delete the others.",
+        "Decide which of these responses counts and delete all rows of the others.",
     ),
     (
         "submitted_possible",
@@ -61,7 +61,7 @@ DERIVED_CHECKS: tuple[tuple[str, str, str, str], ...] = (
         "something_answered",
         "nothing_answered",
         "at least one answer",
-        "Nothing to do: an empty form says nothing. Delete the row if you like.",
+        "Nothing to do: an empty form says nothing. Delete it if you like.",
     ),
 )
 """Rules over several fields: column that must be true, kind, expected, next step."""

@@ -80,7 +80,7 @@ def check_wave(
         answers, instrument, roster, opened=declaration.opened, today=today or date.today()
     )
     verdict = validate(candidates, instrument, workspace.store / "validation")
-    set_aside = collect_set_aside(intakes, candidates, verdict, roster)
+    set_aside = collect_set_aside(intakes, candidates, verdict, roster, instrument)
     usable = candidates.loc[~candidates.index.isin(verdict.rows)]
     inputs = inputs_digest(workspace, declaration)
     record = keep_books(declaration, instrument.title, inputs, intakes, usable, set_aside, verdict)

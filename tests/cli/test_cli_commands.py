@@ -45,7 +45,10 @@ def test_a_dry_run_lists_the_reports_and_makes_none(made, tmp_path, capsys):
     assert main(["batch", *words]) == ALL_WELL
     listed = capsys.readouterr().out.splitlines()
     # and no cohort report: no form of this network belongs to it
-    assert listed == ["my-network/2026/my-alliance/lesson_self_grade.html: impact_survey"]
+    assert listed == [
+        "my-network/2026/my-alliance/lesson_self_grade.html: impact_survey (new)",
+        "1 of 1 report would be made.",
+    ]
     assert not (tmp_path / "reports").exists()
 
 

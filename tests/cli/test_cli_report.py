@@ -52,7 +52,7 @@ def echo(tmp_path_factory):
 
 def test_a_report_lies_in_the_folder_of_its_network_cohort_and_alliance(trust_report):
     assert files(trust_report) == [
-        ".reports.json",
+        ".tsa/manifest.jsonl",
         "index.html",
         "small/2025/harbour/trust_survey.html",
         "small/2025/harbour/trust_survey.ipynb",
@@ -97,7 +97,7 @@ def test_a_hostile_value_is_printed_and_never_run(echo):
 
 
 def test_a_value_never_leads_out_of_the_reports_folder(echo):
-    assert files(echo / "reports") == [".reports.json", "index.html", "small/x/own.html"]
+    assert files(echo / "reports") == [".tsa/manifest.jsonl", "index.html", "small/x/own.html"]
     assert sorted(path.name for path in echo.iterdir()) == ["network", "own.ipynb", "reports"]
 
 
@@ -115,36 +115,40 @@ def test_code_is_shown_when_asked_for(echo):
         (
             FAILING,
             [
-                "own, cell “raise ValueError('no such strand')”",
+                "cell “raise ValueError('no such strand')”",
                 "ValueError: no such strand",
                 "text=nothing",
             ],
         ),
-        (("import os", "os._exit(1)", "last = 2"), ["kernel", "own"]),
+        (("import os", "os._exit(1)", "last = 2"), ["ended suddenly", "own", "code 1"]),
         (("import os, time; time.sleep(0.5); os._exit(0)",), ["own"]),
     ],
     ids=["a cell fails", "the kernel dies", "the kernel dies in the last cell"],
 )
-def test_a_notebook_that_does_not_reach_its_end_is_reported_and_leaves_nothing(
+def test_a_notebook_that_does_not_reach_its_end_is_reported_and_has_a_page_that_says_so(
     answered, tmp_path, capsys, cells, said
 ):
     own = write_notebook(tmp_path / "own.ipynb", *cells)
     words = ["--network", str(answered), "--reports", str(tmp_path / "reports")]
     assert main(["report", str(own), *words, "--keep-notebook"]) == SOME_FAILED
     message = capsys.readouterr().err
-    assert "The report could not be made" in message
     assert [words for words in said if words not in message] == []
-    assert files(tmp_path / "reports") == []
+    assert files(tmp_path / "reports") == [
+        ".tsa/manifest.jsonl",
+        "index.html",
+        "small/2025/own.html",
+    ]
+    assert "could not be made" in page(tmp_path / "reports/small/2025/own.html").get_text()
 
 
-def test_a_failure_leaves_the_earlier_report_as_it_was(echo):
+def test_a_failure_takes_the_place_of_the_earlier_report(echo):
+    # which may tell of people who have withdrawn since
     report = echo / "reports/small/x/own.html"
-    before = report.read_bytes()
     write_notebook(echo / "own.ipynb", *FAILING)
     words = ["--network", str(echo / "network"), "--reports", str(echo / "reports")]
     assert main(["report", str(echo / "own.ipynb"), *words, "-p", "cohort=x"]) == SOME_FAILED
-    assert report.read_bytes() == before
-    assert files(echo / "reports") == [".reports.json", "index.html", "small/x/own.html"]
+    assert "no such strand" in page(report).get_text()
+    assert "Failed" in page(echo / "reports/index.html").get_text()
 
 
 def test_a_notebook_without_a_language_is_reported(answered, tmp_path, capsys):
@@ -154,14 +158,14 @@ def test_a_notebook_without_a_language_is_reported(answered, tmp_path, capsys):
     own.write_text(json.dumps(document), encoding="utf-8")
     words = ["--network", str(answered), "--reports", str(tmp_path / "reports")]
     assert main(["report", str(own), *words]) == SOME_FAILED
-    assert "The report could not be made" in capsys.readouterr().err
+    assert "stopped with an error" in capsys.readouterr().err
 
 
 def test_a_notebook_may_do_without_a_network(answered, tmp_path):
     own = write_notebook(tmp_path / "own.ipynb", "print(text)", parameters='text: str = "yes"')
     words = ["--network", str(answered), "--reports", str(tmp_path / "reports")]
     assert main(["report", str(own), *words]) == ALL_WELL
-    assert files(tmp_path / "reports") == [".reports.json", "index.html", "small/own.html"]
+    assert files(tmp_path / "reports") == [".tsa/manifest.jsonl", "index.html", "small/own.html"]
 
 
 def test_a_wave_of_another_form_that_cannot_be_imported_does_not_stop_a_report(

@@ -1,5 +1,6 @@
 """Attacks on releases: what can be worked out from the totals, for any groups and for ours."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -17,6 +18,7 @@ from tsa_research.analyses import (
     response,
     stages,
 )
+from tsa_research.analyses.rows import all_in
 from tsa_research.combining import combine
 from tsa_research.disclosure import release
 from tsa_research.findings import Finding
@@ -48,7 +50,7 @@ def make_finding(rows, scope):
         table=table,
         keys=("group", "section"),
         values=("mean", "n_better"),
-        splits=("n_better",),
+        unanimous=all_in("n_better"),
         unit="people",
         scope=scope,
         parts=("group",),
@@ -82,11 +84,20 @@ def given_away(finding, released, threshold):
     rows = released.table.assign(base=finding.table[finding.base].to_numpy())
     found = []
     for place, section in rows.groupby(others, sort=False) if others else [("", rows)]:
-        left = section.loc[section["state"] == "hidden", "base"]
+        left = section.loc[(section["state"] == "hidden") & (section["base"] > 0), "base"]
         subtracted = (section["state"] == "shown").any()
-        if subtracted and len(left) and (len(left) < 2 or left.sum() < threshold):
+        few = len(left) < 2 or left.sum() < threshold or of_one_mind(finding, left)
+        if subtracted and len(left) and few:
             found.append((place, list(left)))
     return found
+
+
+def of_one_mind(finding, left):
+    """Say whether few people are left who all gave the same kind of answer."""
+    if finding.unanimous is None or left.sum() >= POLICY.people_in_alliance:
+        return False
+    rows = finding.table.loc[left.index[left > 0]]
+    return bool(finding.unanimous(rows).all().any())
 
 
 def states_by_part(released):
@@ -129,6 +140,22 @@ def test_hidden_rows_hold_no_number(rows, scope):
     table = release(make_finding(rows, scope), POLICY).table
     hidden = table.loc[table["state"] == "hidden", ["n", "mean", "n_better"]]
     assert hidden.isna().all(axis=None)
+
+
+@repeatable
+@given(rows_of_parts(most_sections=1), scopes, st.integers(0, 10_000))
+def test_the_order_of_a_table_tells_nothing_of_what_is_hidden(rows, scope, seed):
+    finding = replace(make_finding(rows, scope), ordered_by="mean", unanimous=None)
+    released = release(finding, POLICY)
+    hidden = set(released.table.loc[released.table["state"] != "shown", "group"])
+    drawn = np.random.default_rng(seed).random(len(rows)) * 5
+    other = [
+        (row[0], row[1], row[2], number if row[0] in hidden else row[3], row[4])
+        for row, number in zip(rows, drawn, strict=True)
+    ]
+    again = release(replace(make_finding(other, scope), ordered_by="mean", unanimous=None), POLICY)
+    pd.testing.assert_frame_equal(again.table.astype(object), released.table.astype(object))
+    assert released.shown["mean"].is_monotonic_increasing
 
 
 @repeatable

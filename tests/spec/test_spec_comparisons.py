@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tsa_research.analyses import change, compare, gap
+from tsa_research.analyses import change, compare, gap, profile
 
 HIGH = {"min_answered": 1}
 LOW = {"min_answered": 1, "favourable": "low", "positive": (1, 2)}
@@ -160,3 +160,14 @@ def test_people_without_a_score_are_in_no_part_and_in_no_rest(form, wave_of):
     table = compare.compare(wave_of(form("calm", **HIGH), blank), "climate").table
     assert list(table["n"]) == [2, 2, 1]
     assert list(table["n_rest"]) == [3, 3, 4]
+
+
+def test_a_school_that_only_answered_not_applicable_is_not_behind_an_item(form, wave_of):
+    wave = wave_of(form("calm", **HIGH), "school calm\nAsh 4\nBeck 5\nCrag 9\nDale -")
+    for found in (profile.favourable(wave), profile.distribution(wave)):
+        assert set(found.table["n"]) == set(found.table["n_schools"]) == {2}
+
+
+def test_who_answered_once_only_is_counted_beside_the_movement_of_the_others(form, wave_of):
+    table = change.movement(*waves(form, wave_of, BEFORE, AFTER), "calm").table
+    assert set(table["n_only_before"]) == set(table["n_only_after"]) == {1}

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from tsa_research.analyses import stages
+from tsa_research.disclosure import release
 from tsa_research.policy import Policy
 
+SHOWN = Policy(1, 1, 1, 1)
 POLICY = Policy(judges_in_statement=3)
 RUBRIC = {"aggregate": "stages", "min_answered": 1}
 LOW = {**RUBRIC, "favourable": "low", "positive": (1, 2)}
@@ -19,18 +21,21 @@ def stage(form, wave_of, judgements, **options):
 
 @pytest.mark.parametrize(
     ("judgements", "statement"),
-    [("1 2 5", 2), ("2 2 5 5", 2), ("1 3 4 5", 3), ("1 1 1 5 5 5", 1), ("4 4 4", 4)],
+    [
+        *[("1 2 5", 2), ("2 2 5 5", 5), ("1 3 4 5", 4), ("1 1 1 5 5 5", 5), ("4 4 4", 4)],
+        *[("1 1 1 5 5", 1), ("1 2 2 2 5 5", 2)],
+    ],
 )
-def test_a_statement_is_the_less_favourable_of_the_two_middle_judgements(
+def test_a_statement_is_the_highest_stage_that_at_least_half_of_the_judges_say_is_reached(
     form, wave_of, judgements, statement
 ):
     assert stage(form, wave_of, judgements.split()) == statement
 
 
 @pytest.mark.parametrize(
-    ("judgements", "statement"), [("1 2 5", 2), ("2 2 5 5", 5), ("1 3 4 5", 4)]
+    ("judgements", "statement"), [("1 2 5", 2), ("2 2 5 5", 2), ("1 3 4 5", 3)]
 )
-def test_where_low_is_best_the_less_favourable_middle_judgement_is_the_higher_number(
+def test_where_low_is_best_the_highest_stage_is_the_lowest_number_that_half_have_reached(
     form, wave_of, judgements, statement
 ):
     assert stage(form, wave_of, judgements.split(), **LOW) == statement
@@ -135,14 +140,14 @@ Beck   5       1       1
 
 def test_priorities_begin_with_the_strand_that_fewest_schools_have_reached(form, wave_of):
     wave = wave_of(form("sharing", "helping", "caring", **RUBRIC), PRIORITIES)
-    ranked = stages.priorities(wave, POLICY).table
+    ranked = release(stages.priorities(wave, POLICY), SHOWN).table
     assert list(ranked["strand"]) == ["helping", "caring", "sharing"]
     assert list(ranked["n_at_or_above"]) == [0, 1, 2]
 
 
 def test_priorities_where_low_is_best_turn_round(form, wave_of):
     wave = wave_of(form("sharing", "helping", "caring", **LOW), PRIORITIES)
-    ranked = stages.priorities(wave, POLICY)
+    ranked = release(stages.priorities(wave, POLICY), SHOWN)
     assert list(ranked.table["strand"]) == ["sharing", "caring", "helping"]
     assert ranked.facts["threshold"] == "rarely"
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tsa_research.alphabet import alphabetical
 from tsa_research.analyses.rows import WHOLE, as_table, fields, n_schools, reasons
 from tsa_research.findings import Finding
 from tsa_research.scoring import scored_codes
@@ -15,7 +16,7 @@ from tsa_research.waves import Wave
 
 
 def agreement(wave: Wave) -> Finding:
-    """Measure how far several judges of one school agree, strand by strand.
+    """Measure how far several judges of one school agree, over all strands.
 
     Returns
     -------
@@ -24,14 +25,14 @@ def agreement(wave: Wave) -> Finding:
         ``low`` and ``high``, ``exact`` and ``within_one`` (shares of pairs of judges who
         chose the same option, or one at most one option away), base ``n``: judges.
     """
-    rows, problems = [], []
-    for school in sorted(wave.responses["school"].unique()):
+    rows, whys = [], []
+    for school in alphabetical(wave.responses["school"]):
         part = wave.only(school=school)
         for target in wave.instrument.target_ids:
             ratings, levels = _ratings(part, target)
             alpha = krippendorff_alpha(ratings, levels)
             pairs = percent_agreement(ratings, levels)
-            problems += [alpha, pairs]
+            whys.append(reasons(alpha, pairs))
             found = fields(alpha, "value", "low", "high")
             near = fields(pairs, "value", "within_one")
             rows.append(
@@ -54,11 +55,11 @@ def agreement(wave: Wave) -> Finding:
         table=as_table(rows, ("school", "target", "n", *values)),
         keys=("school", "target"),
         values=values,
+        parts=("school",),
+        unanimous=lambda table: table[["exact"]] == 1,
+        reasons=tuple(whys),
         **_common(wave),
-        caveats=(
-            "Judges who talked before they rated agree more than they would have alone.",
-            *reasons(*problems),
-        ),
+        caveats=("Judges who talked before they rated agree more than they would have alone.",),
         facts={"wave": wave.label},
     )
 
@@ -76,9 +77,11 @@ def _common(wave: Wave) -> dict[str, Any]:
         "scope": "statement",
         "n": len(wave),
         "method": (
-            "Krippendorff's alpha (ordinal) over the strands, with a 95% bootstrap interval "
-            "over strands: 1 is perfect agreement, 0 is what chance would give. Beside it, "
-            "the share of pairs of judges who chose the same option, or a neighbouring one. "
+            "The share of pairs of judges who chose the same option on the form for a strand, or "
+            "options that are at most one apart. Alpha (Krippendorff's, for answers in an order) "
+            "asks how much of this is more than chance: 1 is perfect agreement, 0 is what chance "
+            "would give, below 0 judges agree less than by chance. Its 95% interval says how "
+            "different alpha could be with other strands of the same kind. "
             f"Based on {n_schools(wave.responses)} schools."
         ),
         "sources": (wave.source,),

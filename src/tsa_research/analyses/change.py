@@ -6,39 +6,59 @@ waves are compared as different groups, and the finding says so. The two are nev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tsa_research.analyses.rows import (
+    PAIRED_METHOD,
+    adjust,
+    all_in,
     as_table,
+    behind,
+    by_words,
     fields,
     n_schools,
     only_one_wave,
-    paired_fields,
+    paired_row,
     reasons,
     scope_of,
     sections_of,
     split,
 )
 from tsa_research.findings import Finding
+from tsa_research.policy import USUAL, Policy
 from tsa_research.schemas.model import Instrument, Item
 from tsa_research.scoring import score_wave, scored_codes
 from tsa_research.stats.independent import matching_bounds, superiority
 from tsa_research.stats.paired import movement as count_movement
-from tsa_research.stats.paired import paired_change
 from tsa_research.waves import Wave
 
 THEN_CAVEAT = (
     "One of the waves is a look back: people judged the earlier state afterwards. Such "
     "answers and answers given at the time are not the same measure."
 )
-SELF_CAVEAT = (
-    "Self-ratings can shift because people have come to understand the words differently: "
-    "training can lower a rating before it raises practice."
-)
+SHIFT_CAVEATS = {
+    "self": (
+        "Self-ratings can shift because people have come to understand the words differently: "
+        "training can lower a rating before it raises practice."
+    ),
+    "others": (
+        "Observers gave these ratings: a change can lie in who observed, or in what observers look "
+        "for, as well as in what they saw."
+    ),
+    "experience": (
+        "Ratings can shift because people have come to understand the words, or to expect more, "
+        "while what they rate has stayed the same."
+    ),
+}
+"""Why a rating can change by itself, by whom or what it rates."""
+NOBODY_FOLLOWED = "nobody can be followed"
+"""Said of rows without anybody in both waves: whether nobody answered, or nobody by name."""
+NO_HEADLINE: Mapping[str, str] = {}
+"""Where no row was chosen beforehand, all are exploratory."""
 NO_CONTROL_CAVEAT = "There is no comparison group: what changed need not be the programme's doing."
 
 
@@ -47,7 +67,14 @@ def can_match(before: Wave, after: Wave) -> bool:
     return before.matchable and after.matchable
 
 
-def change(before: Wave, after: Wave, *, by: str | None = None) -> Finding:
+def change(
+    before: Wave,
+    after: Wave,
+    *,
+    by: str | None = None,
+    headline: Mapping[str, str] = NO_HEADLINE,
+    policy: Policy = USUAL,
+) -> Finding:
     """Compare two waves: person by person where they can be matched, else as two groups.
 
     The same wave twice gives a finding without rows that says that change needs two.
@@ -55,24 +82,44 @@ def change(before: Wave, after: Wave, *, by: str | None = None) -> Finding:
     if nothing := only_one_wave(before, after, kind="change"):
         return nothing
     if can_match(before, after):
-        return matched_change(before, after, by=by)
+        return matched_change(before, after, by=by, headline=headline, policy=policy)
     return unmatched_change(before, after, by=by)
 
 
-def matched_change(before: Wave, after: Wave, *, by: str | None = None) -> Finding:
+def matched_change(
+    before: Wave,
+    after: Wave,
+    *,
+    by: str | None = None,
+    headline: Mapping[str, str] = NO_HEADLINE,
+    policy: Policy = USUAL,
+) -> Finding:
     """Follow the people who answered both waves; anonymous answers cannot be followed.
+
+    Parameters
+    ----------
+    before, after : Wave
+    by : str or None
+        ``school``, ``alliance`` or a group question.
+    headline : mapping
+        The keys of the row that was chosen beforehand, such as ``{"section": "trust"}``. Every
+        other row is exploratory: its p is adjusted for their number.
+    policy : Policy
+        Says how many people of a school it takes to count the school by its direction.
 
     Returns
     -------
     Finding
         Kind ``change``: ``group``, ``section``, ``target``, ``n_before`` and ``n_after``
         (people with a score in each wave), ``n_better``, ``n_same``, ``n_worse``, the
-        rank-biserial ``effect`` with ``low`` and ``high``, the exact ``p`` of the sign
-        test, base ``n``: people with a score in both.
+        rank-biserial ``effect`` with ``low`` and ``high`` from resampling whole schools,
+        the exact p of the sign test (``p_adjusted``; missing like the interval with fewer than
+        six schools), in how many schools most people moved up or down, base ``n``: people with
+        a score in both.
     """
     if nothing := only_one_wave(before, after, kind="change"):
         return nothing
-    rows, problems = [], []
+    rows, whys = [], []
     for keys, first, second, everyone in _pairs(before, after, by):
         # who changed school or group in between is followed into the new one
         both = (
@@ -83,36 +130,42 @@ def matched_change(before: Wave, after: Wave, *, by: str | None = None) -> Findi
             .dropna()
         )
         higher = _higher_is_better(after.instrument, keys["section"])
-        result = paired_change(
-            both["score_before"].to_numpy(), both["score_after"].to_numpy(), higher_is_better=higher
+        found, why = paired_row(
+            both["score_before"].to_numpy(),
+            both["score_after"].to_numpy(),
+            both["school_after"],
+            higher_is_better=higher,
+            policy=policy,
         )
-        problems.append(result)
+        whys.append(why)
         rows.append(
             keys
             | {
                 "n_before": int(_linked(first)["score"].notna().sum()),
                 "n_after": int(_linked(second)["score"].notna().sum()),
-                "n": len(both),
-                "n_schools": int(both["school_after"].nunique()),
             }
-            | paired_fields(result)
+            | found
         )
     values = (
         *("n_before", "n_after", "n_better", "n_same", "n_worse"),
-        *("effect", "low", "high", "p"),
+        *("n_schools_better", "n_schools_worse", "effect", "low", "high", "p_adjusted"),
     )
+    table = as_table(rows, ("group", "section", "target", "n", *values, "n_schools"))
     return Finding(
         kind="change",
-        title=f"Change from {before.label} to {after.label}, same people",
-        table=as_table(rows, ("group", "section", "target", "n", *values, "n_schools")),
+        title=f"Change from {before.label} to {after.label}, same people"
+        f"{by_words(after.instrument, by)}",
+        table=adjust(table, headline),
         values=values,
-        splits=("n_better", "n_same", "n_worse"),
+        unanimous=all_in("n_better", "n_same", "n_worse"),
+        reasons=tuple(whys),
+        nobody=NOBODY_FOLLOWED,
         method=(
-            "Only people who answered both waves are compared, each with themselves. Effect: "
-            "matched-pairs rank-biserial correlation, from −1 (all moved down) to 1 (all moved "
-            "up), with a 95% bootstrap interval; p: exact sign test."
+            "Only people who can be followed from one wave to the other are compared, each with "
+            f"themselves. {PAIRED_METHOD} The effect runs from −1 (all moved down) to 1 (all "
+            "moved up). The p-value of the headline, which was chosen beforehand, is not adjusted."
         ),
-        **_common(before, after, by, problems, matched=True),
+        **_common(before, after, by, matched=True),
     )
 
 
@@ -127,20 +180,22 @@ def unmatched_change(before: Wave, after: Wave, *, by: str | None = None) -> Fin
         ``improved_low`` and ``improved_high``: the smallest and largest share of people
         who can have moved up, given the two waves. Base ``n``: the smaller wave.
     """
-    rows, problems = [], []
+    rows, whys = [], []
     for keys, first, second, _ in _pairs(before, after, by):
         higher = _higher_is_better(after.instrument, keys["section"])
-        start, end = (part["score"].dropna().to_numpy() for part in (first, second))
-        result = superiority(start, end, higher_is_better=higher)
-        problems.append(result)
+        known = [part.dropna(subset=["score"]) for part in (first, second)]
+        start, end = (part["score"].to_numpy() for part in known)
+        schools = (list(known[0]["school"]), list(known[1]["school"]))
+        result = superiority(start, end, groups=schools, higher_is_better=higher)
+        whys.append(reasons(result, getattr(result, "low", None)))
         found = fields(result, "probability", "low", "high")
         edges = _bounds(start, end, higher_is_better=higher)
         rows.append(
             keys
-            | {"n_before": len(start), "n_after": len(end), "n": min(len(start), len(end))}
+            | {"n_before": len(start), "n_after": len(end)}
             | {"superiority": found["probability"], "low": found["low"], "high": found["high"]}
             | edges
-            | {"n_schools": min(n_schools(first), n_schools(second))}
+            | {name: min(behind(part)[name] for part in known) for name in ("n", "n_schools")}
         )
     values = (
         *("n_before", "n_after", "superiority", "low", "high"),
@@ -148,16 +203,19 @@ def unmatched_change(before: Wave, after: Wave, *, by: str | None = None) -> Fin
     )
     return Finding(
         kind="change_unmatched",
-        title=f"{before.label} and {after.label} as two groups",
+        title=f"{before.label} and {after.label} as two groups{by_words(after.instrument, by)}",
         table=as_table(rows, ("group", "section", "target", "n", *values, "n_schools")),
         values=values,
         method=(
             "The waves cannot be matched, so they are compared as two groups of different "
-            "people. Probability: the chance that a random answer from the later wave is better "
-            "than one from the earlier, ties counted half; 50% means no difference. The last "
-            "columns bound how many can have moved up, whoever is whoever."
+            "people. Chance of the better answer: of all pairs of one person from each wave, the "
+            "share in which the later answer is the more favourable, equal answers counted half; "
+            "50% means no difference. The 95% interval comes from drawing the same schools again "
+            "and again; with fewer than six schools there is none. The last columns bound how many "
+            "can have moved up, whoever is whoever."
         ),
-        **_common(before, after, by, problems, matched=False),
+        reasons=tuple(whys),
+        **_common(before, after, by, matched=False),
     )
 
 
@@ -179,7 +237,9 @@ def movement(before: Wave, after: Wave, item: str) -> Finding:
     -------
     Finding
         Kind ``movement``: ``before`` and ``after`` (codes), ``count``, base ``n``: people
-        who answered both waves. Without rows where the waves are one and the same.
+        who answered both waves. The whole matrix is guarded by ``n_only_before`` and
+        ``n_only_after``, people who answered one wave only: its margins, taken from the answers
+        to each wave, are theirs. Without rows where the waves are one and the same.
     """
     if nothing := only_one_wave(before, after, kind="movement"):
         return nothing
@@ -188,20 +248,26 @@ def movement(before: Wave, after: Wave, item: str) -> Finding:
     first, second = (_codes_by_person(wave, declared) for wave in (before, after))
     both = pd.concat({"before": first, "after": second}, axis=1, join="inner").dropna()
     counted = count_movement(both["before"].to_numpy(), both["after"].to_numpy(), levels)
+    once = {
+        f"n_only_{name}": int(scored_codes(wave, declared).notna().sum()) - counted.n
+        for name, wave in (("before", before), ("after", after))
+    }
     rows = [
-        {"before": start, "after": end, "count": counted.counts[i][j], "n": counted.n}
+        {"before": start, "after": end, "count": counted.counts[i][j], "n": counted.n, **once}
         for i, start in enumerate(levels)
         for j, end in enumerate(levels)
     ]
     schools = after.responses.loc[after.responses["respondent"].isin(both.index)]
-    table = as_table(rows, ("before", "after", "count", "n")).assign(n_schools=n_schools(schools))
+    table = as_table(rows, ("before", "after", "count", *once, "n"))
     return Finding(
         kind="movement",
         title=f"From {before.label} to {after.label}: {declared.title.lower()}",
-        table=table,
-        values=("count",),
+        table=table.assign(n_schools=n_schools(schools)),
+        values=("count", *once),
+        also=tuple(once),
+        nobody=NOBODY_FOLLOWED,
         method="People who answered both waves, by their first and their second answer.",
-        **_common(before, after, None, [], matched=True)
+        **_common(before, after, None, matched=True)
         | {"keys": ("before", "after"), "facts": {"item": item, "matched": True}},
     )
 
@@ -239,10 +305,8 @@ def _higher_is_better(instrument: Instrument, section: str) -> bool:
     return instrument.scale_of(subscale).higher_is_better
 
 
-def _common(
-    before: Wave, after: Wave, by: str | None, problems: list[Any], *, matched: bool
-) -> dict[str, Any]:
-    caveats = [SELF_CAVEAT, NO_CONTROL_CAVEAT]
+def _common(before: Wave, after: Wave, by: str | None, *, matched: bool) -> dict[str, Any]:
+    caveats = [SHIFT_CAVEATS[after.instrument.rates], NO_CONTROL_CAVEAT]
     if "then" in (before.kind, after.kind):
         caveats.insert(0, THEN_CAVEAT)
     if matched and not can_match(before, after):
@@ -257,7 +321,7 @@ def _common(
         "scope": scope_of(by),
         "parts": ("group",) if by else (),
         "n": min(len(before), len(after)),
-        "caveats": (*caveats, *reasons(*problems)),
+        "caveats": tuple(caveats),
         "sources": (before.source, after.source),
         "instrument": after.instrument,
         "facts": {

@@ -9,18 +9,20 @@ import pandas as pd
 
 from tsa_research.analyses.rows import (
     as_table,
+    behind,
     fields,
-    n_schools,
     number,
     reasons,
     sections_of,
     split,
 )
 from tsa_research.findings import Finding
+from tsa_research.policy import USUAL, Policy
 from tsa_research.scoring import item_matrix, score_wave
 from tsa_research.stats.clustering import intraclass_correlation, within_group_agreement
 from tsa_research.stats.independent import superiority
 from tsa_research.stats.multiplicity import benjamini_hochberg
+from tsa_research.stats.outcome import NotComputable, too_few
 from tsa_research.waves import Wave
 
 FEWEST_SCHOOLS_FOR_P = 6
@@ -47,22 +49,21 @@ def compare(wave: Wave, section: str, *, target: str = "", by: str = "school") -
     """
     scores = score_wave(wave).of(section, target).dropna(subset=["score"])
     higher = _scale(wave, section).higher_is_better
-    rows, results = [], []
+    rows, whys = [], []
     for group, part in split(scores, by, wave.instrument):
         rest = scores.loc[~scores.index.isin(part.index)]
         result = superiority(rest["score"], part["score"], higher_is_better=higher)
-        results.append(result)
+        whys.append(reasons(result))
         found = fields(result, "probability", "low", "high", "p")
         rows.append(
             {
                 "group": group,
-                "n": len(part),
+                **behind(part),
                 "n_rest": len(rest),
                 "superiority": found["probability"],
                 "low": found["low"],
                 "high": found["high"],
                 "p_adjusted": found["p"],
-                "n_schools": n_schools(part),
             }
         )
     values = ("n_rest", "superiority", "low", "high", "p_adjusted")
@@ -73,7 +74,8 @@ def compare(wave: Wave, section: str, *, target: str = "", by: str = "school") -
     return Finding(
         kind="compare",
         question="Who stands apart from the rest?",
-        title=f"Each compared with the rest, {wave.label}",
+        title=f"Each {_each(wave, by)} compared with the rest on {_on(wave, section, target)}, "
+        f"{wave.label}",
         table=table,
         keys=("group",),
         values=values,
@@ -83,20 +85,31 @@ def compare(wave: Wave, section: str, *, target: str = "", by: str = "school") -
         parts=("group",),
         n=len(scores),
         method=(
-            "Each is compared with everyone else. Probability: the chance that a random person "
-            "of the group answers more favourably than one of the rest; 50% means no "
-            "difference. p: adjusted for the number of comparisons (Benjamini–Hochberg); "
-            "exploratory."
+            "Each is compared with everyone else. Chance of the better answer: of all pairs of one "
+            "person of the group and one of the rest, the share in which the person of the group "
+            "answers more favourably, equal answers counted half; 50% means no difference. The "
+            "p-value (rank-sum test) says how often a difference like this would arise if the "
+            "group were like the rest; it is adjusted for the number of comparisons "
+            "(Benjamini–Hochberg). It and the interval come from different methods, so that they "
+            "can disagree. Exploratory."
         ),
-        caveats=(*(() if enough else (few,)), *reasons(*results)),
+        caveats=() if enough else (few,),
+        reasons=tuple(whys),
         sources=(wave.source,),
         instrument=wave.instrument,
         facts={"wave": wave.label, "by": by, "section": section, "target": target},
     )
 
 
-def clustering(wave: Wave) -> Finding:
+def clustering(wave: Wave, policy: Policy = USUAL) -> Finding:
     """Say how alike colleagues of one school answer, and whether school means are reliable.
+
+    Parameters
+    ----------
+    wave : Wave
+    policy : Policy
+        Says how many people of a school, and how many such schools, it takes for a median over
+        schools: with fewer it could be the figure of a single small school.
 
     Returns
     -------
@@ -105,19 +118,19 @@ def clustering(wave: Wave) -> Finding:
         lies between schools), ``icc2`` (reliability of a school's mean), ``rwg_j`` (median
         agreement within schools), base ``n``, ``n_schools``.
     """
-    scores, rows, problems = score_wave(wave), [], []
+    scores, rows, whys = score_wave(wave), [], []
     for section, target in sections_of(wave.instrument):
         known = scores.of(section, target).dropna(subset=["score"])
         result = intraclass_correlation(known["score"].to_numpy(), list(known["school"]))
-        problems.append(result)
+        within = _median_agreement(wave, section, target or None, policy)
+        whys.append(reasons(result, within))
         rows.append(
             {
                 "section": section,
                 "target": target,
-                "n": len(known),
-                "n_schools": n_schools(known),
+                **behind(known),
                 **fields(result, "icc1", "icc2"),
-                "rwg_j": _median_agreement(wave, section, target or None),
+                "rwg_j": number(within),
             }
         )
     return Finding(
@@ -132,29 +145,48 @@ def clustering(wave: Wave) -> Finding:
         scope="alliance",
         n=len(wave),
         method=(
-            "ICC(1): share of the variation that lies between schools. ICC(2): reliability of a "
-            "school's mean; under 0.7 schools should not be ranked. rwg(J): agreement within a "
-            "school against answers at random, median over schools."
+            "ICC(1) is the share of the variation in answers that lies between schools: 0 means "
+            "that schools do not differ, 1 that all colleagues of a school answer alike. ICC(2) is "
+            "how far a school's mean can be relied on: under 0.7 schools should not be ranked. "
+            "rwg(J) compares the spread of answers within a school with answers at random: 1 is "
+            "full agreement, 0 none; shown is the median over the schools with at least "
+            f"{policy.people_in_group} people who answered every question."
         ),
-        caveats=reasons(*problems),
+        reasons=tuple(whys),
         sources=(wave.source,),
         instrument=wave.instrument,
         facts={"wave": wave.label},
     )
 
 
-def _median_agreement(wave: Wave, section: str, target: str | None) -> float:
+def _median_agreement(
+    wave: Wave, section: str, target: str | None, policy: Policy
+) -> float | NotComputable:
+    """Return the median of rwg(J) over the schools that are large enough to be a group."""
     subscale = next(entry for entry in wave.instrument.subscales if entry.id == section)
     matrix = item_matrix(wave, subscale, target)
     levels = wave.instrument.scale_of(subscale).codes
     schools = wave.responses["school"].to_numpy()
-    found = [
-        number(getattr(result, "rwg_j", result))
-        for school in pd.unique(schools)
-        for result in [within_group_agreement(matrix[schools == school], levels)]
-    ]
-    known = [value for value in found if not np.isnan(value)]
-    return float(np.median(known)) if known else float("nan")
+    complete = ~np.isnan(matrix).any(axis=1)
+    names, sizes = np.unique(schools[complete], return_counts=True)
+    large = names[sizes >= policy.people_in_group]
+    each = (within_group_agreement(matrix[schools == school], levels) for school in large)
+    found = [result.rwg_j for result in each if not isinstance(result, NotComputable)]
+    if len(found) < policy.schools_in_alliance:
+        what = f"schools with at least {policy.people_in_group} people who answered every question"
+        return too_few("agreement within schools", policy.schools_in_alliance, what, len(found))
+    return float(np.median(found))
+
+
+def _each(wave: Wave, by: str) -> str:
+    titles = {question.id: question.title.lower() for question in wave.instrument.groups}
+    return titles.get(by, by)
+
+
+def _on(wave: Wave, section: str, target: str) -> str:
+    title = next(entry.title for entry in wave.instrument.subscales if entry.id == section)
+    about = wave.instrument.target_label(target)
+    return title.lower() + (f" ({about})" if about else "")
 
 
 def _adjust(p_values: pd.Series) -> pd.Series:

@@ -6,14 +6,26 @@ from typing import Any
 
 import pandas as pd
 
-from tsa_research.analyses.rows import as_table, mean, n_schools, paired_fields, scope_of, split
+from tsa_research.analyses.rows import (
+    PAIRED_METHOD,
+    adjust,
+    all_in,
+    as_table,
+    at_an_end,
+    by_words,
+    either,
+    mean,
+    paired_row,
+    scope_of,
+    split,
+)
 from tsa_research.findings import Finding
+from tsa_research.policy import USUAL, Policy
 from tsa_research.scoring import Scores, score_wave
-from tsa_research.stats.paired import paired_change
 from tsa_research.waves import Wave
 
 
-def gap(wave: Wave, *, by: str | None = None) -> Finding:
+def gap(wave: Wave, *, by: str | None = None, policy: Policy = USUAL) -> Finding:
     """Compare, within each person, the scores for the first and the second target.
 
     Only people with a score for both count, so the two means have the same base.
@@ -24,6 +36,8 @@ def gap(wave: Wave, *, by: str | None = None) -> Finding:
         Of an instrument with two targets, such as own school and alliance colleagues.
     by : str or None
         ``school``, ``alliance`` or a group question such as ``membership``.
+    policy : Policy
+        Says how many people of a school it takes to count the school by its direction.
 
     Returns
     -------
@@ -31,42 +45,52 @@ def gap(wave: Wave, *, by: str | None = None) -> Finding:
         Kind ``gap``: ``group``, ``section``, ``mean_own``, ``mean_other``, how many rate
         the first target better (``n_own_better``), the same, or the second better
         (``n_other_better``), the rank-biserial ``effect`` (positive: the second target is
-        rated better) with ``low`` and ``high``, the exact ``p`` of the sign test, base
-        ``n``.
+        rated better) with ``low`` and ``high`` from resampling whole schools, the exact p of
+        the sign test, adjusted for the number of rows (``p_adjusted``; missing like the
+        interval with fewer than six schools), in how many schools most people rate the one or
+        the other better, base ``n``.
     """
     instrument = wave.instrument
     own, other = instrument.targets[:2]
     scores = score_wave(wave)
-    rows = [
-        _row(scores, str(group), subscale.id, part)
+    found = [
+        _row(scores, str(group), subscale.id, part, policy)
         for group, part in split(wave.responses, by, instrument)
         for subscale in instrument.subscales
         if subscale.aggregate == "mean"
     ]
     values = (
         *("mean_own", "mean_other", "n_own_better", "n_same", "n_other_better"),
-        *("effect", "low", "high", "p"),
+        *("n_schools_own_better", "n_schools_other_better"),
+        *("effect", "low", "high", "p_adjusted"),
     )
+    table = as_table((row for row, _ in found), ("group", "section", *values, "n", "n_schools"))
     return Finding(
         kind="gap",
         question=f"Is there a gap between {own.label} and {other.label}?",
-        title=f"{own.label.capitalize()} and {other.label} side by side, {wave.label}",
-        table=as_table(rows, ("group", "section", *values, "n", "n_schools")),
+        title=f"{own.label.capitalize()} and {other.label} side by side"
+        f"{by_words(instrument, by)}, {wave.label}",
+        table=adjust(table, {}),
         keys=("group", "section"),
         values=values,
-        splits=("n_own_better", "n_same", "n_other_better"),
+        unanimous=either(
+            all_in("n_own_better", "n_same", "n_other_better"),
+            at_an_end(instrument, "mean_own", "mean_other"),
+        ),
         schools="n_schools",
         unit="people",
         scope=scope_of(by),
         parts=("group",) if by else (),
+        nobody="nobody rated both",
         n=len(wave),
         method=(
-            "People with a score for both are compared with themselves. Effect: matched-pairs "
-            "rank-biserial correlation, from −1 (all rate their own school better) to 1, with "
-            "a 95% bootstrap interval; p: exact sign test. "
+            f"People with a score for both are compared with themselves. {PAIRED_METHOD} The "
+            f"effect runs from −1 (all rate {own.label} better) to 1 (all rate {other.label} "
+            "better). "
             + "; ".join(dict.fromkeys(scale.direction for scale in instrument.scales))
             + "."
         ),
+        reasons=tuple(why for _, why in found),
         caveats=(
             "A gap is a difference in how people answer, not proof of a difference in how "
             "colleagues behave.",
@@ -77,7 +101,9 @@ def gap(wave: Wave, *, by: str | None = None) -> Finding:
     )
 
 
-def _row(scores: Scores, group: str, section: str, part: pd.DataFrame) -> dict[str, Any]:
+def _row(
+    scores: Scores, group: str, section: str, part: pd.DataFrame, policy: Policy
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     instrument = scores.wave.instrument
     own, other = (
         scores.of(section, target.id).set_index("respondent")["score"].reindex(part["respondent"])
@@ -86,16 +112,23 @@ def _row(scores: Scores, group: str, section: str, part: pd.DataFrame) -> dict[s
     both = (own.notna() & other.notna()).to_numpy()
     subscale = next(s for s in instrument.subscales if s.id == section)
     higher = instrument.scale_of(subscale).higher_is_better
-    result = paired_change(own.to_numpy()[both], other.to_numpy()[both], higher_is_better=higher)
-    found = paired_fields(result)
+    found, why = paired_row(
+        own.to_numpy()[both],
+        other.to_numpy()[both],
+        part.loc[both, "school"],
+        higher_is_better=higher,
+        policy=policy,
+    )
+    renamed = {
+        "n_worse": "n_own_better",
+        "n_better": "n_other_better",
+        "n_schools_worse": "n_schools_own_better",
+        "n_schools_better": "n_schools_other_better",
+    }
     return {
         "group": group,
         "section": section,
-        "n": int(both.sum()),
-        "n_schools": n_schools(part.loc[both]),
         "mean_own": mean(own.to_numpy()[both]),
         "mean_other": mean(other.to_numpy()[both]),
-        "n_own_better": found.pop("n_worse"),
-        "n_other_better": found.pop("n_better"),
-        **found,
-    }
+        **{renamed.get(column, column): value for column, value in found.items()},
+    }, why

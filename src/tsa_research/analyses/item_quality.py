@@ -1,10 +1,10 @@
-"""Do the items of a section belong together, and which of them does not?"""
+"""Do the questions of a section belong together, and which of them does not?"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from tsa_research.analyses.rows import as_table, fields, n_schools, reasons
+from tsa_research.analyses.rows import as_table, behind, fields, reasons
 from tsa_research.findings import Finding
 from tsa_research.scoring import item_matrix
 from tsa_research.stats.reliability import cronbach_alpha, item_statistics, mcdonald_omega
@@ -20,31 +20,30 @@ def reliability(wave: Wave) -> Finding:
         Kind ``reliability``: ``section``, ``target``, ``n_items``, ``alpha``, ``low``,
         ``high``, ``omega``, base ``n``: people who answered every item of the section.
     """
-    rows, problems = [], []
+    rows, whys = [], []
     for subscale in wave.instrument.subscales:
         for target in wave.instrument.target_ids:
             matrix = item_matrix(wave, subscale, target)
             complete = ~np.isnan(matrix).any(axis=1)
             alpha, omega = cronbach_alpha(matrix), mcdonald_omega(matrix)
-            problems += [alpha, omega]
+            whys.append(reasons(alpha, omega))
             found = fields(alpha, "value", "low", "high")
             rows.append(
                 {
                     "section": subscale.id,
                     "target": target or "",
-                    "n": int(complete.sum()),
+                    **behind(wave.responses.loc[complete]),
                     "n_items": len(subscale.items),
                     "alpha": found["value"],
                     "low": found["low"],
                     "high": found["high"],
                     "omega": fields(omega, "value")["value"],
-                    "n_schools": n_schools(wave.responses.loc[complete]),
                 }
             )
     values = ("n_items", "alpha", "low", "high", "omega")
     return Finding(
         kind="reliability",
-        question="Do the items of a section measure one thing?",
+        question="Do the questions of a section measure one thing?",
         title=f"Reliability of each section, {wave.label}",
         table=as_table(rows, ("section", "target", "n", *values, "n_schools")),
         keys=("section", "target"),
@@ -54,10 +53,12 @@ def reliability(wave: Wave) -> Finding:
         scope="alliance",
         n=len(wave),
         method=(
-            "Cronbach's alpha with Feldt's 95% interval; McDonald's omega from one factor. "
-            "Reversed items are turned first; only people who answered every item count."
+            "Alpha (Cronbach's, with Feldt's 95% interval) and omega (McDonald's, from one factor) "
+            "say how far the questions of a section move together: 1 is fully, 0 not at all, and "
+            "from 0.7 they can be read as one score. Reversed questions are turned round first; "
+            "only people who answered every question of a section count."
         ),
-        caveats=reasons(*problems),
+        reasons=tuple(whys),
         sources=(wave.source,),
         instrument=wave.instrument,
         facts={"wave": wave.label},
@@ -86,17 +87,16 @@ def items(wave: Wave) -> Finding:
                         "section": subscale.id,
                         "item": item.id,
                         "target": target or "",
-                        "n": found.n,
+                        **behind(wave.responses.loc[complete]),
                         "n_missing": int(wave.responses[item.column].isna().sum()),
                         **_renamed(fields(found, *_FIELDS)),
-                        "n_schools": n_schools(wave.responses.loc[complete]),
                     }
                 )
     values = ("n_missing", "mean", "item_rest", "alpha_if_deleted")
     return Finding(
         kind="items",
-        question="Which item does not fit its section?",
-        title=f"Every item within its section, {wave.label}",
+        question="Which question does not fit its section?",
+        title=f"Every question within its section, {wave.label}",
         table=as_table(rows, ("section", "item", "target", "n", *values, "n_schools")),
         keys=("section", "item", "target"),
         values=values,
@@ -105,8 +105,8 @@ def items(wave: Wave) -> Finding:
         scope="alliance",
         n=len(wave),
         method=(
-            "Item–rest: correlation of the item with the mean of the others in its section. "
-            "Alpha without it: a rise means the item does not fit."
+            "Fit with the rest: correlation of the question with the mean of the others in its "
+            "section. Alpha without it: a rise means the question does not fit."
         ),
         sources=(wave.source,),
         instrument=wave.instrument,

@@ -8,9 +8,12 @@ import pandas as pd
 
 from tsa_research.analyses.rows import (
     as_table,
+    at_an_end,
+    behind,
+    by_words,
     fields,
     mean,
-    n_schools,
+    reasons,
     scope_of,
     sections_of,
     split,
@@ -18,11 +21,10 @@ from tsa_research.analyses.rows import (
 from tsa_research.findings import Finding
 from tsa_research.schemas.model import Item
 from tsa_research.scoring import score_wave, scored_codes
-from tsa_research.stats.clustering import cluster_bootstrap
+from tsa_research.stats.clustering import cluster_mean
 from tsa_research.stats.ordinal import Distribution
 from tsa_research.stats.ordinal import distribution as count_levels
 from tsa_research.stats.outcome import NotComputable
-from tsa_research.stats.proportion import share
 from tsa_research.waves import Wave
 
 
@@ -38,72 +40,76 @@ def distribution(wave: Wave) -> Finding:
     """
     rows = []
     for item in wave.instrument.items:
-        counted = _counted(wave, item)
+        counted, about = _counted(wave, item), _item_keys(wave, item)
         for level, count in zip(counted.levels, counted.counts, strict=True):
             fraction = count / counted.n if counted.n else float("nan")
-            rows.append(
-                _item_keys(wave, item)
-                | {"level": level, "n": counted.n, "count": count, "share": fraction}
-            )
+            rows.append(about | {"level": level, "count": count, "share": fraction})
     columns = ("section", "item", "target", "level", "n", "count", "share", "n_schools")
     return Finding(
         kind="distribution",
         question="What did people answer?",
-        title=f"Answers to every item, {wave.label}",
+        title=f"Answers to every question, {wave.label}",
         table=as_table(rows, columns),
         keys=("section", "item", "target", "level"),
         values=("count", "share"),
         method=(
-            "Counts of each answer. The base of an item is everyone who answered it. Questions "
-            "marked (reversed) are turned: an agreement counted here is a disagreement ticked."
+            "Counts of each answer. The base of a question is everyone who answered it. A question "
+            "that is turned round is counted from the other end of the scale."
         ),
         **_common(wave),
     )
 
 
 def favourable(wave: Wave, *, weakest_first: bool = False) -> Finding:
-    """Give the share of favourable answers to each item, with a 95% Wilson interval.
+    """Give the share of favourable answers to each item, with a 95% interval.
+
+    The interval resamples whole schools, because colleagues in one school answer alike; with
+    fewer than six schools there is none.
 
     Parameters
     ----------
     wave : Wave
     weakest_first : bool
-        Sort by the share, least favourable first: a list of needs.
+        Released in the order of the share, least favourable first: a list of needs.
 
     Returns
     -------
     Finding
-        Kind ``favourable`` (``needs`` when sorted): ``section``, ``item``, ``target``,
+        Kind ``favourable`` (``needs`` when in order): ``section``, ``item``, ``target``,
         ``n_favourable``, ``share_favourable``, ``low``, ``high``, base ``n``.
     """
-    rows = []
+    rows, whys = [], []
     for item in wave.instrument.items:
         codes = scored_codes(wave, item).dropna()
-        count = int(codes.isin(item.scale.positive).sum())
-        estimate = fields(share(count, len(codes)), "value", "low", "high")
+        good = codes.isin(item.scale.positive)
+        schools = list(wave.responses.loc[codes.index, "school"])
+        interval = cluster_mean(good.to_numpy(dtype=float), schools)
+        whys.append(reasons(interval) if len(codes) else ())
         rows.append(
             _item_keys(wave, item)
-            | {"n": len(codes), "n_favourable": count, "share_favourable": estimate.pop("value")}
-            | estimate
+            | {"n_favourable": int(good.sum()), "share_favourable": mean(good)}
+            | fields(interval, "low", "high")
         )
     columns = (
         *("section", "item", "target", "n", "n_favourable", "share_favourable"),
         *("low", "high", "n_schools"),
     )
-    table = as_table(rows, columns)
-    if weakest_first:
-        table = table.sort_values("share_favourable", kind="stable", ignore_index=True)
     scales = {scale.name: scale for scale in wave.instrument.scales}
     words = "; ".join(_positive_words(scale) for scale in scales.values())
     return Finding(
         kind="needs" if weakest_first else "favourable",
         question="Where do people feel least sure?" if weakest_first else "What went down well?",
         title=f"Share of favourable answers, {wave.label}",
-        table=table,
+        table=as_table(rows, columns),
         keys=("section", "item", "target"),
         values=("n_favourable", "share_favourable", "low", "high"),
-        splits=("n_favourable",),
-        method=f"Favourable: {words}. Interval: Wilson, 95%. Reversed items are turned first.",
+        ordered_by="share_favourable" if weakest_first else "",
+        reasons=tuple(whys),
+        method=(
+            f"Favourable: {words}. The 95% interval comes from drawing the same schools again and "
+            "again; with fewer than six schools there is none. Reversed questions are turned round "
+            "first."
+        ),
         **_common(wave),
     )
 
@@ -140,13 +146,14 @@ def sections(*waves: Wave, by: str | None = None) -> Finding:
         },
         kind="sections",
         question="How do the sections compare?",
-        title="Mean score of each section",
+        title=f"Mean score of each section{by_words(last.instrument, by)}",
         table=as_table(rows, columns),
         keys=("group", "section", "target", "wave"),
         values=("mean", "low", "high"),
+        unanimous=at_an_end(last.instrument, "mean"),
         parts=("group",) if by else (),
         method=(
-            f"Mean of each person's mean over the items answered; {_direction(last)}. "
+            f"Mean of each person's mean over the questions answered; {_direction(last)}. "
             "Interval: 95%, resampling whole schools. Each wave holds everyone who answered "
             "it, matched or not."
         ),
@@ -160,15 +167,14 @@ def _section_row(
     known = cell.dropna(subset=["score"])
     bounds: Any = NotComputable("interval", "given for whole alliances only", len(known))
     if interval and not known.empty:
-        bounds = cluster_bootstrap(known["score"].to_numpy(), list(known["school"]), mean)
+        bounds = cluster_mean(known["score"].to_numpy(), list(known["school"]))
     return {
         "group": group,
         "section": section,
         "target": target,
         "wave": wave.label,
-        "n": len(known),
+        **behind(known),
         "mean": mean(known["score"]),
-        "n_schools": n_schools(known),
         **fields(bounds, "low", "high"),
     }
 
@@ -182,7 +188,7 @@ def _item_keys(wave: Wave, item: Item) -> dict[str, Any]:
         "section": wave.instrument.subscale_of[item.id].id,
         "item": item.id,
         "target": item.target or "",
-        "n_schools": n_schools(wave.responses.loc[wave.responses[item.column].notna()]),
+        **behind(wave.responses.loc[scored_codes(wave, item).notna()]),
     }
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
+from tsa_research.alphabet import alphabetical
 from tsa_research.analyses.rows import (
     as_table,
+    behind,
+    by_words,
     fields,
     n_schools,
     reasons,
@@ -19,6 +24,10 @@ from tsa_research.stats.proportion import favourable_bounds, response_rate
 from tsa_research.waves import Wave
 
 NO_ROSTER = "How many people were asked is not known: there is no list of participants."
+UNINVITED = (
+    "Some answers are from people who were not on the list of those asked. They are counted apart "
+    "and are in no response rate."
+)
 QUESTION = "How many of those who were asked have answered?"
 
 
@@ -29,28 +38,36 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
     ----------
     wave : Wave
     invited : DataFrame
-        The people on the roster who were asked, with ``school`` and ``alliance``.
+        The people on the roster who were asked, with ``respondent`` (their pseudonym),
+        ``school`` and ``alliance``; empty where there is no roster.
     by : "school", "alliance" or None
         One row per group, or one row for all.
 
     Returns
     -------
     Finding
-        Kind ``response``: ``group``, ``invited``, ``returned``, ``rate`` (0 to 1; missing
-        where the roster is unknown or shorter than the returns), ``n_schools``.
+        Kind ``response``: ``group``, ``invited``, ``returned`` (answers of those invited; all
+        where the roster is unknown), ``uninvited`` (answers of others, which are in no rate),
+        ``rate`` (0 to 1; missing where the roster is unknown or shorter than the returns),
+        ``n_schools``.
     """
-    answered = dict(split(wave.responses, by, wave.instrument))
+    was_asked = _was_asked(wave, invited)
+    answered = dict(split(wave.responses.loc[was_asked], by, wave.instrument))
+    others = dict(split(wave.responses.loc[~was_asked], by, wave.instrument))
     asked = dict(split(invited, by, wave.instrument)) if not invited.empty else {}
-    rows, problems = [], []
-    for group in sorted({*answered, *asked}):
+    rows, whys = [], []
+    for group in alphabetical([*answered, *others, *asked]):
         returned, people = len(answered.get(group, ())), len(asked.get(group, ()))
         rate = response_rate(returned, people)
-        problems += [] if invited.empty else [rate]
+        uninvited = len(others.get(group, ()))
+        why = () if invited.empty else reasons(rate)
+        whys.append((*why, UNINVITED) if uninvited else why)
         rows.append(
             {
                 "group": group,
                 "invited": people,
                 "returned": returned,
+                "uninvited": uninvited,
                 "rate": fields(rate, "value")["value"],
                 "n_schools": n_schools(answered[group]) if group in answered else 0,
             }
@@ -58,10 +75,10 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
     return Finding(
         kind="response",
         question=QUESTION,
-        title=f"Answers received, {wave.label}",
-        table=as_table(rows, ("group", "invited", "returned", "rate", "n_schools")),
+        title=f"Answers received{by_words(wave.instrument, by)}, {wave.label}",
+        table=as_table(rows, ("group", "invited", "returned", "uninvited", "rate", "n_schools")),
         keys=("group",),
-        values=("invited", "rate"),
+        values=("invited", "uninvited", "rate"),
         base="returned",
         schools="n_schools",
         unit="people",
@@ -70,15 +87,27 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
         parts=("group",) if by else (),
         n=len(wave),
         method=(
-            "Returned: answers in which at least one item was answered and which passed every "
+            "Returned: answers in which at least one question was answered and which passed every "
             "check. Invited: people on the roster with a role that this form is for, who had "
-            "joined by the last day."
+            "joined by the last day. Not on the list: answers of others, which are in no rate."
         ),
-        caveats=(*((NO_ROSTER,) if invited.empty else ()), *reasons(*problems)),
+        caveats=(NO_ROSTER,) if invited.empty else (),
+        reasons=tuple(whys),
         sources=(wave.source,),
         instrument=wave.instrument,
         facts={"wave": wave.label, "by": by},
     )
+
+
+def _was_asked(wave: Wave, invited: pd.DataFrame) -> pd.Series:
+    """Say of each response whether it is from somebody who was asked.
+
+    An anonymous answer cannot be told apart and is taken to be from one of them, as is every
+    answer where there is no roster.
+    """
+    if invited.empty:
+        return pd.Series(True, index=wave.responses.index)
+    return wave.responses["respondent"].isin(invited["respondent"]) | ~wave.responses["linked"]
 
 
 def _scope(wave: Wave, by: str | None) -> Scope:
@@ -94,25 +123,25 @@ def if_everyone_had_answered(wave: Wave, invited: pd.DataFrame) -> Finding:
     Returns
     -------
     Finding
-        Kind ``bounds``: per section and target the favourable share among those who
+        Kind ``bounds``: per section and target the favourable share among those invited who
         answered, and the ``worst`` and ``best`` share had everyone invited answered.
     """
-    scores, rows, problems = score_wave(wave), [], []
+    asked = replace(wave, responses=wave.responses.loc[_was_asked(wave, invited)])
+    scores, rows, whys = score_wave(asked), [], []
     for section, target in sections_of(wave.instrument):
-        known = scores.of(section, target)["score"].dropna()
-        favourable = int(_on_the_good_side(wave, section, known).sum())
+        known = scores.of(section, target).dropna(subset=["score"])
+        favourable = int(_on_the_good_side(wave, section, known["score"]).sum())
         bounds = favourable_bounds(favourable, len(known), len(invited))
-        problems += [] if invited.empty else [bounds]
+        whys.append(() if invited.empty else reasons(bounds))
         edges = fields(bounds, "low", "high")
         rows.append(
             {
                 "section": section,
                 "target": target,
-                "n": len(known),
+                **behind(known),
                 "share_favourable": favourable / len(known) if len(known) else float("nan"),
                 "worst": edges["low"],
                 "best": edges["high"],
-                "n_schools": n_schools(wave.responses),
             }
         )
     columns = ("section", "target", "n", "share_favourable", "worst", "best", "n_schools")
@@ -129,10 +158,10 @@ def if_everyone_had_answered(wave: Wave, invited: pd.DataFrame) -> Finding:
         n=len(wave),
         method=(
             "A person's score counts as favourable when it lies on the positive side of the "
-            "scale. Worst and best: all who were invited and did not answer are taken to be "
-            "unfavourable, then favourable."
+            "scale. Only people who were invited are counted. Worst and best: all who were "
+            "invited and did not answer are taken to be unfavourable, then favourable."
         ),
-        caveats=reasons(*problems),
+        reasons=tuple(whys),
         sources=(wave.source,),
         instrument=wave.instrument,
         facts={"wave": wave.label},

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from tsa_research.alphabet import alphabetical
 from tsa_research.findings import Finding, Scope
+from tsa_research.policy import Policy
 from tsa_research.schemas.model import Instrument
+from tsa_research.stats.multiplicity import benjamini_hochberg
 from tsa_research.stats.outcome import NotComputable
+from tsa_research.stats.paired import paired_change
 from tsa_research.waves import Wave
 
 NOT_STATED = "Not stated"
 """The group of those who left a group question blank: they are part of the whole, too."""
+PAIRED_METHOD = (
+    "The effect weighs how many moved each way and how far (matched-pairs rank-biserial "
+    "correlation); its 95% interval comes from drawing the same schools again and again. The "
+    "p-value looks at the directions only (exact sign test): how often counts as uneven as these "
+    "would arise if both directions were equally likely, adjusted for the number of rows "
+    "(Benjamini–Hochberg). The two can disagree. With fewer than six schools there is neither: "
+    "read in how many schools most people lean which way; schools with few people are not counted."
+)
+"""How people are compared with themselves, in plain words."""
 WHOLE = ""
 """The key of a row that is about everybody in the report."""
 
@@ -32,30 +45,103 @@ def fields(result: Any, *names: str) -> dict[str, float]:
     return {name: number(getattr(result, name)) for name in names}
 
 
-def paired_fields(result: Any) -> dict[str, float]:
-    """Return the counts, the effect with its bounds and the exact p of a paired comparison."""
-    names = {
-        "n_better": "n_better",
-        "n_same": "n_same",
-        "n_worse": "n_worse",
-        "rank_biserial": "effect",
-        "rank_biserial_low": "low",
-        "rank_biserial_high": "high",
-        "sign_test_p": "p",
-    }
-    found = fields(result, *names)
-    return {column: found[name] for name, column in names.items()}
+def paired_row(
+    before: np.ndarray,
+    after: np.ndarray,
+    schools: pd.Series,
+    *,
+    higher_is_better: bool,
+    policy: Policy,
+) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Compare people with themselves: cells of a row, and why some of them have no figure.
+
+    ``n_schools_better`` and ``n_schools_worse`` count the schools, of those with enough people
+    to be a group, in which more people moved one way than the other. ``p_adjusted`` is still the
+    p of this row alone; see :func:`adjust`.
+    """
+    result = paired_change(before, after, groups=list(schools), higher_is_better=higher_is_better)
+    found = fields(result, *_PAIRED)
+    steps = np.sign(np.round(after - before, 9)) * (1 if higher_is_better else -1)
+    each = pd.Series(steps, index=schools.index).groupby(schools).agg(["size", "sum"])
+    each = each.loc[each["size"] >= policy.people_in_group, "sum"]
+    why = [] if isinstance(result, NotComputable) else [result.rank_biserial_low]
+    return {
+        **{column: found[name] for name, column in _PAIRED.items()},
+        "n_schools_better": int((each > 0).sum()),
+        "n_schools_worse": int((each < 0).sum()),
+        **behind(schools.to_frame("school")),
+    }, reasons(*why)
+
+
+_PAIRED = {
+    "n_better": "n_better",
+    "n_same": "n_same",
+    "n_worse": "n_worse",
+    "rank_biserial": "effect",
+    "rank_biserial_low": "low",
+    "rank_biserial_high": "high",
+    "sign_test_p": "p_adjusted",
+}
+
+
+def adjust(table: pd.DataFrame, headline: Mapping[str, str]) -> pd.DataFrame:
+    """Adjust every p for the number of rows, but that of the headline chosen beforehand.
+
+    The headline is a question of its own; all other rows are exploratory.
+    """
+    chosen = pd.Series(bool(headline), index=table.index)
+    for key, value in headline.items():
+        chosen &= table[key] == value
+    raw = table["p_adjusted"].astype(float)
+    others = raw.loc[~chosen].dropna()
+    found = pd.Series(benjamini_hochberg(list(others)), index=others.index, dtype=float)
+    return table.assign(p_adjusted=found.reindex(table.index).where(~chosen, raw))
 
 
 def reasons(*results: Any) -> tuple[str, ...]:
-    """Return the reasons of whatever could not be computed, each once and without a count.
+    """Say of what could not be computed what it is and why, each once and without a count.
 
     A reason says how many there were ("needs at least 10 people; there are 7"). Caveats are
     printed whatever is hidden, so only the rule is kept.
     """
-    given = [result.reason for result in results if isinstance(result, NotComputable)]
-    rules = [re.sub(r" \(\d+\)", "", reason.partition(";")[0]).rstrip(".") for reason in given]
-    return tuple(dict.fromkeys(f"Not computable: {rule}." for rule in rules))
+    missing = [result for result in results if isinstance(result, NotComputable)]
+    return tuple(dict.fromkeys(f"{_what(result)}: {_rule(result.reason)}." for result in missing))
+
+
+IN_WORDS = {
+    "Cronbach's alpha": "How far the questions of a section belong together (alpha)",
+    "McDonald's omega": "How far the questions of a section belong together (omega)",
+    "Krippendorff's alpha": "How far judges agree (alpha)",
+    "per cent agreement": "How often two judges agree",
+    "paired change": "What changed for the same people",
+    "superiority": "How two groups compare",
+    "intraclass correlation": "How alike the colleagues of one school answer (ICC)",
+    "response rate": "The response rate",
+    "bounds of the share": "How far the silent could change the picture",
+}
+"""Statistics in the words of a report."""
+REASONS_IN_WORDS = {
+    "in the best solution an item has no variance of its own": (
+        "one question says nothing that the others do not say"
+    ),
+    "no one-factor solution was found": "the answers do not follow one pattern",
+    "many different solutions fit these answers equally well": (
+        "the answers fit several explanations equally well"
+    ),
+    "no unit was rated by two judges": "no strand was judged by two people of one school",
+}
+"""Reasons that statisticians would understand, for everybody else."""
+
+
+def _what(result: NotComputable) -> str:
+    words = IN_WORDS.get(result.statistic, result.statistic)
+    return f"{words[:1].upper()}{words[1:]} cannot be computed in every row"
+
+
+def _rule(reason: str) -> str:
+    words = REASONS_IN_WORDS.get(reason, reason.partition(";")[0]).rstrip(".")
+    words = re.sub(r" \(\d+\)", "", words)
+    return re.sub(r"\bitem(s?)\b", r"question\1", words)
 
 
 def split(
@@ -81,8 +167,14 @@ def split(
         if frame[by].isna().any():
             yield NOT_STATED, frame.loc[frame[by].isna()]
         return
-    for label in sorted(frame[by].dropna().unique()):
-        yield str(label), frame.loc[frame[by] == label]
+    for label in alphabetical(frame[by].dropna()):
+        yield label, frame.loc[frame[by] == label]
+
+
+def by_words(instrument: Instrument, by: str | None) -> str:
+    """Return what a table is split by, for its title: ", by time in the alliance"."""
+    titles = {question.id: question.title.lower() for question in instrument.groups}
+    return f", by {titles.get(by, by)}" if by else ""
 
 
 def scope_of(by: str | None) -> Scope:
@@ -93,6 +185,44 @@ def scope_of(by: str | None) -> Scope:
 def n_schools(frame: pd.DataFrame) -> int:
     """Return the number of schools behind some responses."""
     return int(frame["school"].nunique())
+
+
+def behind(answered: pd.DataFrame) -> dict[str, int]:
+    """Return the base of a figure and the schools behind it, from the rows that it is made of."""
+    return {"n": len(answered), "n_schools": n_schools(answered)}
+
+
+def all_in(*columns: str, base: str = "n") -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Return what says where one of these counts is everybody, for ``unanimous`` of a finding."""
+    return lambda table: table[list(columns)].eq(table[base], axis=0)
+
+
+PRINTED = 0.05
+"""Means closer than this to each other can be printed alike, with their one decimal."""
+
+
+def at_an_end(instrument: Instrument, *columns: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Return what says where a mean is printed as an end of the scale of its section.
+
+    Only the same answer by everybody, or by nearly everybody, gives such a mean.
+    """
+    scales = {sub.id: instrument.scale_of(sub).codes for sub in instrument.subscales}
+    ends = [{section: end(codes) for section, codes in scales.items()} for end in (min, max)]
+    return lambda table: pd.concat(
+        [
+            (table[column] - table["section"].map(end)).abs() <= PRINTED
+            for column in columns
+            for end in ends
+        ],
+        axis=1,
+    )
+
+
+def either(
+    *ways: Callable[[pd.DataFrame], pd.DataFrame],
+) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Return what says where people are of one mind in one of several ways."""
+    return lambda table: pd.concat([way(table) for way in ways], axis=1)
 
 
 def sections_of(instrument: Instrument) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """Where do schools stand on each strand, where have they moved, and what comes next?
 
-A school's statement is the stage that at least half of its judges say has been reached
-(the lower median): one of the options on the form, never an average. A school with fewer
+A school's statement is the highest stage that at least half of its judges say has been
+reached (the more favourable of the two middle judgements): one of the options on the form,
+never an average. A school with fewer
 judges than the policy asks for makes no statement and enters no count, so that a table of
 schools and a table of counts cannot be subtracted from each other.
 """
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tsa_research.analyses.rows import WHOLE, as_table, only_one_wave, split
+from tsa_research.analyses.rows import WHOLE, as_table, by_words, only_one_wave, split
 from tsa_research.findings import Finding
 from tsa_research.policy import Policy
 from tsa_research.schemas.model import Item
@@ -26,6 +27,10 @@ STATEMENT = (
     "A school's stage on a strand is the highest option that at least half of its judges say "
     "has been reached. It is one of the options on the form, never an average."
 )
+
+
+CAVEAT = "A stage is a judgement that a school makes of itself or of its alliance."
+MOVE_CAVEAT = "A move can be a change of mind about the words as well as a change of practice."
 
 
 def statements(*waves: Wave) -> Finding:
@@ -47,9 +52,10 @@ def statements(*waves: Wave) -> Finding:
         values=("stage",),
         unit="judges",
         scope="statement",
+        about=("school",),
         n=sum(len(wave) for wave in waves),
         method=STATEMENT,
-        caveats=("A stage is a judgement that a school makes of itself.",),
+        caveats=(CAVEAT,),
         sources=tuple(wave.source for wave in waves),
         instrument=waves[-1].instrument,
         facts={"waves": [wave.label for wave in waves]},
@@ -120,7 +126,8 @@ def stage_movement(before: Wave, after: Wave, policy: Policy, *, by: str | None 
     return Finding(
         kind="stage_movement",
         question=f"Where have schools moved from {before.label} to {after.label}?",
-        title=f"Schools that moved up, stayed or moved down, {before.label} to {after.label}",
+        title=f"Schools that moved up, stayed or moved down{by_words(after.instrument, by)}, "
+        f"{before.label} to {after.label}",
         table=as_table(rows, columns),
         keys=("group", "dimension", "strand", "target"),
         values=("n_up", "n_same", "n_down"),
@@ -137,11 +144,12 @@ def movement_summary(before: Wave, after: Wave, policy: Policy, *, by: str = "al
     -------
     Finding
         Kind ``stage_summary``: ``group``, ``target``, ``n_up``, ``n_same``, ``n_down``
-        (a school counts once per strand), base ``n``: schools with a statement in both.
+        (a school counts once per strand), base ``n``: schools with a statement in both. Only
+        strands count that could be shown by themselves.
     """
     if nothing := only_one_wave(before, after, kind="stage_summary"):
         return nothing
-    steps = _steps(before, after, policy)
+    steps = _poolable(_steps(before, after, policy), policy, by)
     rows = []
     for group, part in split(steps, by, after.instrument):
         for target, cell in part.groupby("target", sort=False):
@@ -159,7 +167,7 @@ def movement_summary(before: Wave, after: Wave, policy: Policy, *, by: str = "al
         keys=("group", "target"),
         values=("n_up", "n_same", "n_down"),
         parts=("group",),
-        method=STATEMENT + " A statement is a school's stage on one strand.",
+        method=f"{STATEMENT} A statement is a school's stage on one strand. {POOLED}",
         **_schools(after, n=steps["school"].nunique(), before=before),
     )
 
@@ -171,11 +179,12 @@ def movement_matrix(before: Wave, after: Wave, policy: Policy, *, target: str = 
     -------
     Finding
         Kind ``movement``: ``before``, ``after`` (codes), ``count``, base ``n``:
-        statements (a school on a strand) made in both waves.
+        statements (a school on a strand) made in both waves. Only strands count that could be
+        shown by themselves.
     """
     if nothing := only_one_wave(before, after, kind="movement"):
         return nothing
-    steps = _steps(before, after, policy)
+    steps = _poolable(_steps(before, after, policy), policy)
     steps = steps.loc[steps["target"] == target]
     schools = int(steps["school"].nunique())
     codes = after.instrument.scales[0].codes
@@ -193,7 +202,7 @@ def movement_matrix(before: Wave, after: Wave, policy: Policy, *, target: str = 
         keys=("before", "after"),
         values=("count",),
         schools="n_schools",
-        method=STATEMENT + " Each school counts once per strand.",
+        method=f"{STATEMENT} Each school counts once per strand. {POOLED}",
         **_schools(after, n=schools, before=before)
         | {"unit": "statements", "facts": {"item": None, "target": target, "matched": True}},
     )
@@ -206,7 +215,8 @@ def priorities(wave: Wave, policy: Policy, *, target: str = "") -> Finding:
     -------
     Finding
         Kind ``priorities``: ``dimension``, ``strand``, ``target``, ``n_at_or_above``,
-        ``share_at_or_above``, base ``n``: schools; lowest share first.
+        ``share_at_or_above``, base ``n``: schools; released with the lowest share
+        first.
     """
     table = _usable(wave, policy)
     rows = []
@@ -226,7 +236,8 @@ def priorities(wave: Wave, policy: Policy, *, target: str = "") -> Finding:
         kind="priorities",
         question="Which strand should come next?",
         title=f"Strands by the share of schools at {threshold.lower()} or beyond, {wave.label}",
-        table=ranked.sort_values("share_at_or_above", kind="stable", ignore_index=True),
+        table=ranked.reset_index(drop=True),
+        ordered_by="share_at_or_above",
         keys=("dimension", "strand", "target"),
         values=("n_at_or_above", "share_at_or_above"),
         method=STATEMENT,
@@ -235,6 +246,7 @@ def priorities(wave: Wave, policy: Policy, *, target: str = "") -> Finding:
     )
 
 
+POOLED = "Strands on which too few schools can be compared to be shown are left out."
 _STRAND = ["dimension", "strand", "target"]
 
 
@@ -250,22 +262,26 @@ def _statements(wave: Wave) -> pd.DataFrame:
 
 def _statement(wave: Wave, item: Item, school: str, codes: pd.Series) -> dict[str, Any]:
     median = median_level(codes.to_numpy(), item.scale.codes)
-    lower = float("nan") if isinstance(median, NotComputable) else _less(item, median)
+    stage = float("nan") if isinstance(median, NotComputable) else _reached(item, median)
     return {
         "school": school,
         "dimension": wave.instrument.subscale_of[item.id].id,
         "strand": item.id,
         "target": item.target or WHOLE,
         "wave": wave.label,
-        "stage": lower,
+        "stage": stage,
         "n": int(codes.notna().sum()),
     }
 
 
-def _less(item: Item, median: Any) -> int:
-    """Return the less favourable of the two middle levels."""
+def _reached(item: Item, median: Any) -> int:
+    """Return the highest level that at least half have reached.
+
+    It is the more favourable of the two middle levels: with four judges, two of them at a level
+    or beyond are half.
+    """
     edges = (median.lower, median.upper)
-    return min(edges) if item.scale.higher_is_better else max(edges)
+    return max(edges) if item.scale.higher_is_better else min(edges)
 
 
 def _usable(wave: Wave, policy: Policy) -> pd.DataFrame:
@@ -287,16 +303,26 @@ def _steps(before: Wave, after: Wave, policy: Policy) -> pd.DataFrame:
     return steps.assign(step=moved * signs)
 
 
+def _poolable(steps: pd.DataFrame, policy: Policy, by: str | None = None) -> pd.DataFrame:
+    """Keep the strands on which enough schools can be compared to be shown by themselves.
+
+    A total of all strands without those that are shown would give away the others. Where no
+    strand has enough schools all are kept, to be hidden together for their number.
+    """
+    whom = ["target", *([by] if by else [])]
+    enough = steps.groupby([*whom, "dimension", "strand"])["school"].transform("size")
+    enough = enough >= policy.schools_in_alliance
+    any_enough = enough.groupby([steps[name] for name in whom]).transform("any").astype(bool)
+    return steps.loc[enough | ~any_enough]
+
+
 def _schools(wave: Wave, *, n: int, before: Wave | None = None) -> dict[str, Any]:
     waves = [wave] if before is None else [before, wave]
     return {
         "unit": "schools",
         "scope": "schools",
         "n": int(n),
-        "caveats": (
-            "A stage is a judgement that a school makes of itself; a move can be a change of "
-            "mind about the words as well as a change of practice.",
-        ),
+        "caveats": (CAVEAT,) if before is None else (CAVEAT, MOVE_CAVEAT),
         "sources": tuple(entry.source for entry in waves),
         "instrument": wave.instrument,
         "facts": {"wave": wave.label, "waves": [entry.label for entry in waves]},

@@ -66,7 +66,7 @@ def dumbbell(release: Release, *, title: str) -> alt.LayerChart:
     unit = release.unit.capitalize()
     chart = alt.layer(
         *_marks(table, scale, rows, _labels(release)),
-        state_words(table, rows, left=6),
+        state_words(release, table, rows, left=6),
         side_column(table, release.base, unit, rows, right=width + SIDE - 10),
     ).properties(width=width, height=rows.height)
     description = f"Two means per row. {_describe(release, table)} {scale.direction}."

@@ -76,7 +76,7 @@ def likert(
     extent = _extent(segments)
     chart = alt.layer(
         *_bars(segments, scale, rows, extent),
-        state_words(table, rows, left=4),
+        state_words(release, table, rows, left=4),
         side_column(
             table, release.base, release.unit.capitalize(), rows, right=_width(rows) + SIDE - 10
         ),

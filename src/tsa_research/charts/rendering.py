@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -35,17 +36,39 @@ def as_svg(specification: dict[str, Any], **_: object) -> tuple[dict[str, str], 
         ``title``, its text alternative ``alt``, and its ``caption``. Where there is nothing
         to draw, a paragraph takes the place of the picture.
     """
-    import vl_convert
-
     title, description = _title(specification), specification.get("description", "")
     about = specification.get("usermeta", {})
     if about.get(NOTHING):
         return {"text/html": f'<p class="note">{escape(description)}</p>', PLAIN: description}, {}
-    svg = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
+    svg = _drawing[-1](specification)
     label = escape(description or title)
     named = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     words = {"title": title, "alt": description, "caption": about.get("caption", "")}
     return {SVG: named, PLAIN: description or title}, {SVG: words}
+
+
+def draw(specification: dict[str, Any]) -> str:
+    """Return a Vega-Lite specification as SVG, drawn in this process.
+
+    It starts a JavaScript engine with threads of its own: never in a process that forks.
+    """
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
+
+
+_drawing: list[Callable[[dict[str, Any]], str]] = [draw]
+
+
+def draw_with(function: Callable[[dict[str, Any]], str]) -> None:
+    """Have charts drawn by ``function`` from now on, such as by another process."""
+    _drawing.append(function)
+
+
+def prepare() -> None:
+    """Let altair load and index its schema, which takes longer than any single chart."""
+    empty = alt.Data(values=[{"x": 1}])
+    alt.Chart(empty, title="x").mark_point().encode(x=alt.X("x:Q", title="x")).to_dict()
 
 
 def _title(specification: dict[str, Any]) -> str:

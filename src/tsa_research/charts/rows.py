@@ -14,7 +14,6 @@ from tsa_research.findings import Release
 from tsa_research.naming import SUBSCALES, grouping_key, name_of
 
 CHARACTERS = 30
-WORDS = {"hidden": numbers.HIDDEN, "none": numbers.NONE}
 
 
 @dataclass(frozen=True)
@@ -138,13 +137,22 @@ def side_column(
 
 
 def state_words(
-    table: pd.DataFrame, rows: Rows, *, left: float, offset: alt.YOffset | None = None
+    release: Release,
+    table: pd.DataFrame,
+    rows: Rows,
+    *,
+    left: float,
+    offset: alt.YOffset | None = None,
 ) -> alt.Chart:
-    """Return the words in place of rows without figures: "hidden" or "no answers"."""
+    """Return the words in place of rows without figures: "hidden", or that nobody answered."""
     silent = table.loc[table["state"] != "shown"]
     look = {"align": "left", "fontStyle": "italic", "color": style.QUIET}
-    words = _texts(silent, silent["state"].map(WORDS), rows, offset, **look)
+    words = _texts(silent, silent["state"].map(_words(release)), rows, offset, **look)
     return words.encode(x=alt.value(left))
+
+
+def _words(release: Release) -> dict[str, str]:
+    return {"hidden": numbers.HIDDEN, "none": release.nobody}
 
 
 def _texts(
@@ -161,6 +169,6 @@ def clauses(release: Release, table: pd.DataFrame, keys: tuple[str, ...], say: A
     parts = []
     for row in table.to_dict("records"):
         names = [name_of(release, key, row[key], row) for key in keys if row.get(key)]
-        words = say(row) if row["state"] == "shown" else WORDS[row["state"]]
+        words = say(row) if row["state"] == "shown" else _words(release)[row["state"]]
         parts.append(f"{', '.join(names)}: {words}")
     return f"{'; '.join(parts)}."

@@ -72,7 +72,7 @@ def section_profile(release: Release, *, title: str, target: str | None = None) 
     chart = alt.layer(
         *_marks(table, scale, rows, offset),
         *_side(release, table, rows, width, offset),
-        state_words(table, rows, left=6, offset=offset),
+        state_words(release, table, rows, left=6, offset=offset),
     ).properties(width=width, height=rows.height)
     description = f"Means per section. {_describe(release, table)} {scale.direction}."
     return style.finish(chart, title=title, description=description, caption=CAPTION)

@@ -69,7 +69,7 @@ def stage_movement(release: Release, *, title: str, target: str | None = None) -
     right = width + SIDE - 10
     chart = alt.layer(
         *_bars(table, rows),
-        state_words(table, rows, left=6),
+        state_words(release, table, rows, left=6),
         side_column(table, "n_same", "Stayed", rows, right=right - 80),
         side_column(table, release.base, release.unit.capitalize(), rows, right=right),
     ).properties(width=width, height=rows.height)

@@ -15,6 +15,7 @@ from tsa_research.intake.wording import listed, plain, quoted
 from tsa_research.schemas.model import ResponseScale
 
 Options = tuple[tuple[str, str], ...]
+_LONGEST_LABEL = 500
 _JOINTS = ("-", "=", ":", ".", ")", " ")
 
 
@@ -78,14 +79,15 @@ def describe_spellings(
     return tuple(sorted(set(sentences)))
 
 
-def nearest_label(scale: ResponseScale, text: str) -> str:
-    """Return the label of a scale that is spelt most like ``text``, or an empty text.
+def nearest_label(labels: Iterable[str], text: str) -> str:
+    """Return the label that is spelt most like ``text``, or an empty text.
 
     Use it for advice only: what is close is not what was meant.
     """
-    labels = {plain(option.label): option.label for option in scale.options}
-    close = difflib.get_close_matches(plain(text), list(labels), n=1, cutoff=0.6)
-    return labels[close[0]] if close else ""
+    by_form = {plain(label): label for label in labels}
+    typed = plain(text[:_LONGEST_LABEL])
+    close = difflib.get_close_matches(typed, list(by_form), n=1, cutoff=0.6)
+    return by_form[close[0]] if close else ""
 
 
 @lru_cache(maxsize=256)

@@ -11,8 +11,8 @@ from tsa_research.intake.archive import not_a_workbook
 from tsa_research.intake.assembly import assemble
 from tsa_research.intake.delimited import read_delimited
 from tsa_research.intake.files import digest_of, read_bytes
-from tsa_research.intake.form import Dialect
-from tsa_research.intake.matching import match_headings
+from tsa_research.intake.form import Dialect, Form
+from tsa_research.intake.matching import Layout, match_headings
 from tsa_research.intake.model import Intake
 from tsa_research.intake.table import Table
 from tsa_research.intake.wording import listed, quoted
@@ -77,7 +77,19 @@ def read_export(
         answers=assembled.answers,
         set_aside=form.set_aside,
         actions=(*form.actions, *layout.actions, *assembled.actions),
+        answer_rows=_answer_rows(form, layout),
     )
+
+
+def _answer_rows(form: Form, layout: Layout) -> dict[tuple[int, str], int]:
+    if not form.answer_rows:
+        return {}
+    return {
+        (number, column): row
+        for column, places in layout.positions.items()
+        for number, row in zip(form.numbers, form.answer_rows[places[0]], strict=True)
+        if row
+    }
 
 
 def read_table(path: Path) -> Table:

@@ -29,7 +29,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Form:
-    """Questions, their answers by column, and the row number of every response."""
+    """Questions, their answers by column, and the row number of every response.
+
+    ``answer_rows`` holds, for each column, the row of every answer where that is not the row
+    of the response: 0 where there is no such row, and nothing at all in wide tables.
+    """
 
     file: str
     header_row: int
@@ -39,6 +43,7 @@ class Form:
     rows_in: int
     set_aside: tuple[SetAside, ...]
     actions: tuple[str, ...]
+    answer_rows: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)

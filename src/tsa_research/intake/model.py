@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -21,6 +22,8 @@ class SetAside:
         Which column is at fault, what would have been right, what was found, what to do.
     kind : str
         One word for the fault, such as ``ragged_row``.
+    response : int
+        The row in which the response begins, where it runs over several; else 0.
     """
 
     file: str
@@ -30,6 +33,7 @@ class SetAside:
     got: str
     next_step: str
     kind: str
+    response: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,9 @@ class Intake:
     set_aside : tuple of SetAside
     actions : tuple of str
         Every repair, and every recognition that was not literal, as a plain sentence.
+    answer_rows : mapping of (int, str) to int
+        Row of a response and column to the row of that answer, where a response runs over
+        several rows.
     """
 
     file: str
@@ -64,3 +71,4 @@ class Intake:
     answers: pd.DataFrame = field(repr=False)
     set_aside: tuple[SetAside, ...]
     actions: tuple[str, ...]
+    answer_rows: Mapping[tuple[int, str], int] = field(default_factory=dict, repr=False)

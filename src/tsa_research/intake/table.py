@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tsa_research.errors import IntakeError
@@ -24,6 +24,8 @@ class Table:
     """A header and rows that all have its width; rows of another width are set aside.
 
     ``numbers`` holds the row number of each row, ``header_row`` that of the header.
+    ``unread`` holds the cells of the rows set aside, by row number: they may stand under
+    the wrong heading.
     """
 
     file: str
@@ -36,6 +38,7 @@ class Table:
     numbers: list[int]
     set_aside: tuple[SetAside, ...]
     actions: tuple[str, ...]
+    unread: Mapping[int, list[str]] = field(default_factory=dict)
 
 
 def build_table(
@@ -47,6 +50,7 @@ def build_table(
     separator: str,
     set_aside: tuple[SetAside, ...] = (),
     actions: tuple[str, ...] = (),
+    unread: Mapping[int, list[str]] | None = None,
 ) -> Table:
     """Return the records of a file as a table of even width.
 
@@ -68,7 +72,7 @@ def build_table(
         raise _empty(file, "at least one response below the headings", "headings only, no rows")
     width = len(header.cells)
     good = [record for record in body if len(record.cells) == width]
-    ragged = [_ragged(file, record, width) for record in body if len(record.cells) != width]
+    ragged = [record for record in body if len(record.cells) != width]
     return Table(
         file=file,
         digest=digest,
@@ -78,8 +82,9 @@ def build_table(
         header_row=header.number,
         rows=[record.cells for record in good],
         numbers=[record.number for record in good],
-        set_aside=(*set_aside, *ragged),
+        set_aside=(*set_aside, *(_ragged(file, record, width) for record in ragged)),
         actions=(*actions, *_blank_rows(blank)),
+        unread={**(unread or {}), **{record.number: record.cells for record in ragged}},
     )
 
 

@@ -19,6 +19,12 @@ from tsa_research.intake.model import SetAside
 from tsa_research.intake.table import Record, Table, build_table, column_letter
 from tsa_research.intake.wording import listed, quoted
 
+LAST_ROW = 100_000
+LAST_COLUMN = 2_000
+MOST_CELLS = 10_000_000
+Rows = dict[int, dict[int, str]]
+"""Text by row and column, both counted from 1 as a spreadsheet does; blank ones left out."""
+
 
 def read_workbook(payload: bytes, *, file: str, digest: str) -> Table:
     """Return the table in the bytes of a workbook.
@@ -29,8 +35,8 @@ def read_workbook(payload: bytes, *, file: str, digest: str) -> Table:
     Raises
     ------
     IntakeError
-        If the file is too large or no workbook, has merged cells, or has no sheet or
-        several sheets with content.
+        If the file is too large or no workbook, has a cell too far out, has merged cells,
+        or has no sheet or several sheets with content.
     """
     check_archive(payload, file)
     try:
@@ -66,34 +72,84 @@ def _read_sheet(payload: bytes, file: str) -> tuple[list[Record], set[tuple[int,
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(payload), read_only=True, data_only=True)
-    sheet = _sheet_with_answers(book, file)
+    sheet, rows = _sheet_with_answers(book, file)
     part = sheet._worksheet_path
     merged = merged_ranges(payload, part)
     if merged:
         raise _merged(file, sheet.title, merged)
-    rows = (list(map(cell_text, row)) for row in sheet.iter_rows(values_only=True))
-    records = [Record(number, cells) for number, cells in enumerate(rows, start=1)]
-    formulas = _formulas(payload, sheet.title) if has_formulas(payload, part) else set()
-    return _evened(records), formulas
+    formulas = _formulas(payload, sheet.title, file) if has_formulas(payload, part) else set()
+    return _evened(rows, file), formulas
 
 
-def _sheet_with_answers(book: Any, file: str) -> Any:
-    filled = []
-    for sheet in book.worksheets:
-        # Some tools write a wrong size into the sheet, and rows would be cut off at it.
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(values_only=True)
-        if any(value is not None for row in rows for value in row):
-            filled.append(sheet)
+def _sheet_with_answers(book: Any, file: str) -> tuple[Any, Rows]:
+    read = [(sheet, _rows_of(sheet, file)) for sheet in book.worksheets]
+    filled = [(sheet, rows) for sheet, rows in read if rows]
     if len(filled) == 1:
         return filled[0]
-    names = listed(quoted(sheet.title) for sheet in filled)
+    names = listed(quoted(sheet.title) for sheet, _ in filled)
     raise IntakeError(
         "The workbook must hold exactly one sheet with content.",
         where=file,
         expected="one sheet, that of the answers",
         got=f"the sheets {names}" if filled else "no sheet with content",
         next_step="Delete all sheets but that of the answers in a copy, and import the copy.",
+    )
+
+
+def _rows_of(sheet: Any, file: str) -> Rows:
+    """Return the rows that hold anything, as the text of each cell by its column."""
+    rows: Rows = {}
+    for number, cells in _parsed_rows(sheet):
+        texts = {cell["column"]: cell_text(cell["value"]) for cell in cells}
+        filled = {column: text for column, text in texts.items() if text.strip()}
+        if filled:
+            _check_place(sheet, file, number, max(filled))
+            rows[number] = filled
+    return rows
+
+
+def _parsed_rows(sheet: Any) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Yield number and cells of the rows that a sheet holds, none in place of those it lacks.
+
+    The rows of a sheet as openpyxl offers them are made even and complete, up to a number
+    that any file may state; so its parser is asked.
+    """
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    book, last = sheet.parent, 0
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            if number <= last:
+                raise ValueError(f"row {number} stands after row {last}")
+            last = number
+            yield number, cells
+
+
+def _check_place(sheet: Any, file: str, row: int, column: int) -> None:
+    """Refuse a cell so far out that a table could not reach it."""
+    if row > LAST_ROW or column > LAST_COLUMN:
+        raise _too_large(
+            f"{file}, sheet {quoted(sheet.title)}",
+            f"answers in at most {LAST_ROW} rows and {LAST_COLUMN} columns",
+            f"a cell in row {row}, column {column_letter(column - 1)}",
+        )
+
+
+def _too_large(where: str, expected: str, got: str) -> IntakeError:
+    return IntakeError(
+        "The sheet is too large to be a form export.",
+        where=where,
+        expected=expected,
+        got=got,
+        next_step="Delete what does not belong to the answers in a copy, and import the copy.",
     )
 
 
@@ -107,31 +163,32 @@ def _merged(file: str, sheet: str, ranges: list[str]) -> IntakeError:
     )
 
 
-def _evened(records: list[Record]) -> list[Record]:
-    """Give every row the width of the header, as long as only blank cells are at stake."""
-    trimmed = [Record(r.number, _without_blank_end(r.cells)) for r in records]
-    width = next((len(record.cells) for record in trimmed if record.cells), 0)
-    return [Record(r.number, r.cells + [""] * (width - len(r.cells))) for r in trimmed]
+def _evened(rows: Rows, file: str) -> list[Record]:
+    """Return every row up to the last; those without content are blank, the others as wide
+    as the header, as long as only blank cells are at stake.
+    """
+    width = max(next(iter(rows.values())))
+    if len(rows) * width > MOST_CELLS:
+        got = f"{len(rows)} rows and {width} columns"
+        raise _too_large(file, f"a table of at most {MOST_CELLS} cells", got)
+    return [Record(n, _cells(rows[n], width) if n in rows else []) for n in range(1, max(rows) + 1)]
 
 
-def _without_blank_end(cells: list[str]) -> list[str]:
-    end = len(cells)
-    while end and not cells[end - 1].strip():
-        end -= 1
-    return cells[:end]
+def _cells(filled: dict[int, str], width: int) -> list[str]:
+    return [filled.get(column, "") for column in range(1, max(width, *filled) + 1)]
 
 
-def _formulas(payload: bytes, title: str) -> set[tuple[int, int]]:
+def _formulas(payload: bytes, title: str, file: str) -> set[tuple[int, int]]:
     from openpyxl import load_workbook
 
     sheet = load_workbook(io.BytesIO(payload), read_only=True, data_only=False)[title]
-    sheet.reset_dimensions()
-    return {
-        (number, position)
-        for number, row in enumerate(sheet.iter_rows(), start=1)
-        for position, cell in enumerate(row)
-        if cell.data_type == "f"
-    }
+    found = set()
+    for number, cells in _parsed_rows(sheet):
+        for cell in cells:
+            if cell["data_type"] == "f":
+                _check_place(sheet, file, number, cell["column"])
+                found.add((number, cell["column"] - 1))
+    return found
 
 
 def _table(records: list[Record], formulas: set[tuple[int, int]], file: str, digest: str) -> Table:
@@ -149,13 +206,14 @@ def _table(records: list[Record], formulas: set[tuple[int, int]], file: str, dig
         separator="",
         set_aside=aside,
         actions=actions,
+        unread={record.number: record.cells for record in records if record.number in unsaved},
     )
 
 
 def _unsaved(records: list[Record], formulas: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     cells = {record.number: record.cells for record in records}
     for row, place in sorted(formulas, reverse=True):
-        if place >= len(cells[row]) or not cells[row][place]:
+        if not "".join(cells.get(row, [])[place : place + 1]):
             yield row, place
 
 

@@ -8,7 +8,14 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.findings import Release
-from tsa_research.naming import name_of, scale_for
+from tsa_research.naming import capital, lowered, name_of, scale_for
+from tsa_research.prose.superlatives import MOST_NAMES, among, extreme, ranked, told
+from tsa_research.prose.voice import voice_of
+
+STEADY = 0.7
+"""From here on, a score or a school's mean is taken to be reliable."""
+SIGNIFICANT = 0.05
+"""Below this, a test is taken to settle a direction."""
 
 
 def books(release: Release, rows: pd.DataFrame) -> str:
@@ -21,25 +28,28 @@ def books(release: Release, rows: pd.DataFrame) -> str:
     )
     if not aside:
         return f"{text}; none had to be set aside."
-    return f"{text} and {numbers.count(aside)} {_was(aside)} set aside, each with a reason."
+    was, reason = numbers.verb(aside, "was", "were"), numbers.verb(aside, "with its", "each with a")
+    return f"{text} and {numbers.count(aside)} {was} set aside, {reason} reason."
 
 
 def response(release: Release, rows: pd.DataFrame) -> str:
     """Say who answered out of those who were asked."""
     returned, invited = int(rows["returned"].sum()), int(rows["invited"].sum())
-    who = numbers.counted(returned, "people")
+    voice = voice_of(release)
+    answered = numbers.verb(returned, *voice.answered)
+    who = f"{numbers.counted(returned, 'people')} {answered}"
     if len(rows) > 1 and rows["rate"].isna().all():
-        return f"{who} answered; how many were asked is not known."
+        return f"{who}; {voice.not_known}."
     if len(rows) > 1:
         low, high = numbers.share(rows["rate"].min()), numbers.share(rows["rate"].max())
         return f"Response rates run from {low} to {high} across the {len(rows)} shown."
     if not invited:
-        return f"{who} answered; how many were asked is not known."
+        return f"{who}; {voice.not_known}."
     if not numbers.computable(rows["rate"].iloc[0]):
-        return f"{who} answered, more than the {numbers.count(invited)} on the roster: check it."
+        return f"{who}, more than the {numbers.count(invited)} on the roster: check it."
     rate = numbers.share(returned / invited)
     asked = numbers.counted(invited, "people")
-    return f"{numbers.count(returned)} of {asked} asked ({rate}) answered."
+    return f"{numbers.count(returned)} of {asked} {voice.asked} ({rate}) {answered}."
 
 
 def bounds(release: Release, rows: pd.DataFrame) -> str:
@@ -63,26 +73,37 @@ def distribution(release: Release, rows: pd.DataFrame) -> str:
 
 def favourable(release: Release, rows: pd.DataFrame) -> str:
     """Name the items with the most and the least favourable answers."""
-    ranked = rows.sort_values("share_favourable", kind="stable", ascending=False)
-    best = ranked.iloc[0]
-    text = f"{_quoted(release, best)} is rated best: {_of(best)} gave a favourable answer"
-    if len(ranked) == 1:
-        return f"{_of(best, start=True)} gave a favourable answer ({_percent(best)})."
-    worst = ranked.iloc[-1]
-    if best["share_favourable"] == worst["share_favourable"]:
-        every = "Both" if len(ranked) == 2 else f"All {len(ranked)}"
-        return f"{every} questions are rated alike: {_of(best)} gave a favourable answer."
-    return (
-        f"{text} ({_percent(best)}). {_quoted(release, worst)} is rated lowest: {_of(worst)} "
-        f"({_percent(worst)})."
-    )
+    voice, shares = voice_of(release), rows["share_favourable"]
+    good = f"{voice.gave} a favourable {voice.thing}"
+    if len(rows) == 1:
+        only = rows.iloc[0]
+        if _questions(release) == 1:
+            return f"{_of(only, start=True)} {good} ({_percent(only)})."
+        return f"{_quoted(release, only)}: {_of(only)} {good} ({_percent(only)})."
+    best, worst = (extreme(rows, shares, largest=largest) for largest in (True, False))
+    where = among(release, len(rows), "questions")
+    if len(best) == len(rows):
+        every = "both" if len(rows) == 2 else f"all {len(rows)}"
+        alike = f"{where}{every} are" if where else f"{every} questions are"
+        return f"{capital(alike)} rated alike: {_share_of(best, good)}."
+    first = ranked(_each_quoted(release, best), "questions", "rated best")
+    last = ranked(_each_quoted(release, worst), "questions", "rated lowest")
+    return f"{capital(where + first)}: {_share_of(best, good)}. {last}: {_share_of(worst)}."
 
 
 def needs(release: Release, rows: pd.DataFrame) -> str:
-    """Name the three items with the fewest favourable answers."""
-    lowest = rows.sort_values("share_favourable", kind="stable").head(3)
-    named = [f"{_quoted(release, row)} ({_percent(row)})" for _, row in lowest.iterrows()]
-    return f"Fewest favourable answers: {numbers.listed(named)}."
+    """Name the three items with the fewest favourable answers; a tie is never cut."""
+    named: list[str] = []
+    n_named = 0
+    for _, tied in rows.groupby("share_favourable"):
+        if n_named >= MOST_NAMES:
+            break
+        each = " each" if len(tied) > 1 else ""
+        names = told(_each_quoted(release, tied), "questions that tie")
+        named.append(f"{names} ({_percent(tied.iloc[0])}{each})")
+        n_named += len(tied)
+    where = among(release, len(rows), "questions")
+    return f"{capital(where + 'fewest')} favourable answers: {numbers.listed(named)}."
 
 
 def sections(release: Release, rows: pd.DataFrame) -> str:
@@ -91,12 +112,13 @@ def sections(release: Release, rows: pd.DataFrame) -> str:
     if last.empty:
         return "No section has enough answers for a mean."
     scale = scale_for(release, last.iloc[0])
-    ranked = last.sort_values("mean", kind="stable", ascending=not scale.higher_is_better)
-    best, worst = ranked.iloc[0], ranked.iloc[-1]
-    if len(ranked) == 1:
+    ranking = last.sort_values("mean", kind="stable", ascending=not scale.higher_is_better)
+    best, worst = ranking.iloc[0], ranking.iloc[-1]
+    if len(ranking) == 1:
         return f"The mean is {numbers.mean(best['mean'])}; {scale.direction}."
+    where = among(release, len(ranking), "sections")
     return (
-        f"The most favourable section is {_place(release, best)} (mean "
+        f"{capital(where + 'the')} most favourable section is {_place(release, best)} (mean "
         f"{numbers.mean(best['mean'])}), the least favourable {_place(release, worst)} (mean "
         f"{numbers.mean(worst['mean'])}); {scale.direction}."
     )
@@ -107,10 +129,22 @@ def reliability(release: Release, rows: pd.DataFrame) -> str:
     known = rows.dropna(subset=["alpha"])
     if known.empty:
         return "Reliability cannot be computed: too few people answered every question."
-    weak = known.loc[known["alpha"] < 0.7]
+    lowest = numbers.coefficient(known["alpha"].min())
+    every = (
+        "every section that can be shown" if len(known) < len(release.table) else "every section"
+    )
+    return (
+        weak_sections(release)
+        or f"The questions of {every} belong together (lowest alpha {lowest})."
+    )
+
+
+def weak_sections(release: Release) -> str:
+    """Name the sections that are no score, or nothing where there is none."""
+    known = release.shown.dropna(subset=["alpha"])
+    weak = known.loc[known["alpha"] < STEADY]
     if weak.empty:
-        lowest = numbers.coefficient(known["alpha"].min())
-        return f"The questions of every section belong together (lowest alpha {lowest})."
+        return ""
     named = numbers.listed([_place(release, row) for _, row in weak.iterrows()])
     return f"Read these sections question by question, not as one score: {named}."
 
@@ -132,26 +166,25 @@ def clustering(release: Release, rows: pd.DataFrame) -> str:
     known = rows.dropna(subset=["icc2"])
     if known.empty:
         return "Whether schools can be told apart cannot be computed from these answers."
-    good = known.loc[known["icc2"] >= 0.7]
+    good = known.loc[known["icc2"] >= STEADY]
     if good.empty:
         return "School means are not reliable enough to rank schools on any section."
     named = numbers.listed([_place(release, row) for _, row in good.iterrows()])
-    return f"School means are reliable enough to compare on {named}, not on the others."
+    but = ", not on the others" if len(good) < len(known) else ""
+    return f"School means are reliable enough to compare on {named}{but}."
 
 
 def compare(release: Release, rows: pd.DataFrame) -> str:
-    """Name those that stand apart from the rest."""
-    known = rows.dropna(subset=["low", "high"])
-    above, below = known.loc[known["low"] > 0.5], known.loc[known["high"] < 0.5]
-    if above.empty and below.empty:
-        return f"None of the {len(rows)} compared stands clearly apart from the rest."
+    """Name those that stand apart from the rest, by their interval and their adjusted p alike."""
+    sure = rows.loc[pd.to_numeric(rows["p_adjusted"]) < SIGNIFICANT]
+    above, below = sure.loc[sure["low"] > 0.5], sure.loc[sure["high"] < 0.5]
     texts = [
-        f"{numbers.listed(list(part['group']))} {_answers(len(part))} {way} favourably "
-        "than the rest"
+        f"{numbers.listed(list(part['group']))} {numbers.verb(len(part), 'answers', 'answer')} "
+        f"{way} favourably than the rest"
         for part, way in ((above, "more"), (below, "less"))
         if not part.empty
     ]
-    return _sentence("; ".join(texts))
+    return f"{capital('; '.join(texts) or 'none stands clearly apart from the rest')}."
 
 
 def _shares(release: Release, rows: pd.DataFrame) -> pd.DataFrame:
@@ -169,6 +202,23 @@ def _of(row: Any, *, start: bool = False) -> str:
     return f"{part} of {numbers.counted(int(row['n']), 'people')}"
 
 
+def _share_of(tied: pd.DataFrame, said: str = "") -> str:
+    """Give the answers to one item, or to each of several that tie, and their share."""
+    row = tied.iloc[0]
+    words = " ".join(filter(None, [said, "to each" if said and len(tied) > 1 else ""]))
+    if len(tied[["n_favourable", "n"]].drop_duplicates()) > 1:
+        return " ".join(filter(None, [_percent(row), words]))
+    return " ".join(filter(None, [_of(row), words, f"({_percent(row)})"]))
+
+
+def _questions(release: Release) -> int:
+    return len(release.table[["item", "target"]].drop_duplicates())
+
+
+def _each_quoted(release: Release, rows: pd.DataFrame) -> list[str]:
+    return [_quoted(release, row) for _, row in rows.iterrows()]
+
+
 def _percent(row: Any) -> str:
     return numbers.share(row["share_favourable"])
 
@@ -180,20 +230,8 @@ def _quoted(release: Release, row: Any) -> str:
 
 def _place(release: Release, row: Any) -> str:
     about = _about(release, row)
-    return name_of(release, "section", row["section"]).lower() + (f" ({about})" if about else "")
+    return lowered(name_of(release, "section", row["section"])) + (f" ({about})" if about else "")
 
 
 def _about(release: Release, row: Any) -> str:
     return release.instrument.target_label(row["target"]) if release.instrument else ""
-
-
-def _was(n: int) -> str:
-    return "was" if n == 1 else "were"
-
-
-def _answers(n: int) -> str:
-    return "answers" if n == 1 else "answer"
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."

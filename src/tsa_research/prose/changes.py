@@ -8,75 +8,112 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.findings import Release
-from tsa_research.naming import name_of, scale_for
-
-SIGNIFICANT = 0.05
-"""Below this, an exact test is taken to settle a direction."""
+from tsa_research.naming import capital, lowered, name_of, scale_for
+from tsa_research.prose.answers import SIGNIFICANT
+from tsa_research.prose.superlatives import among
+from tsa_research.prose.voice import voice_of
 
 
 def gap(release: Release, rows: pd.DataFrame) -> str:
-    """Name the section with the widest gap and say how people are spread over it."""
+    """Say how people are spread over the gap, in the section where the means are furthest apart."""
     own, other = release.facts["own"], release.facts["other"]
     known = rows.dropna(subset=["effect"])
     if known.empty:
         return f"Everybody rates {own} and {other} alike."
-    widest = known.loc[known["effect"].abs().idxmax()]
-    worse = numbers.some(widest["n_own_better"])
-    better = numbers.some(widest["n_other_better"])
-    where = _named(release, widest)
+    widest = max((row for _, row in known.iterrows()), key=_difference)
+    where = among(release, len(rows), "rows") + "the gap is widest in"
+    start = f"{capital(where)} {_named(release, widest)}:"
+    if len(rows) == 1:
+        start = f"On {_named(release, widest)},"
     return (
-        f"The gap is widest in {where}: {worse} of {numbers.counted(widest['n'], 'people')} rate "
-        f"their {own} better, {better} {_rate(widest['n_other_better'])} {other} better and "
-        f"{numbers.some(widest['n_same'])} {_see(widest['n_same'])} no difference "
-        f"(means {numbers.mean(widest['mean_own'])} and {numbers.mean(widest['mean_other'])}; "
-        f"{scale_for(release, widest).direction})."
+        f"{start} {_ratings(widest, own, other)} (means {numbers.mean(widest['mean_own'])} and "
+        f"{numbers.mean(widest['mean_other'])}; {scale_for(release, widest).direction})."
     )
 
 
-def _rate(n: float) -> str:
-    return "rates" if n == 1 else "rate"
+def _difference(row: Any) -> tuple[float, float]:
+    """Rank by the difference of the means as printed; only where it is the same, as computed."""
+    own, other = (numbers.plotted_mean(row[name]) for name in ("mean_own", "mean_other"))
+    return round(abs(own - other), 1), abs(row["mean_own"] - row["mean_other"])
 
 
-def _see(n: float) -> str:
-    return "sees" if n == 1 else "see"
+def _ratings(row: Any, own: str, other: str) -> str:
+    """Say how many rate which of two better."""
+    everybody = numbers.counted(row["n"], "people")
+    if row["n"] > 1 and row["n"] in (row["n_own_better"], row["n_other_better"]):
+        better = f"their {own}" if row["n"] == row["n_own_better"] else other
+        return f"all {everybody} rate {better} better"
+    return (
+        f"{numbers.some(row['n_own_better'])} of {everybody} "
+        f"{numbers.verb(row['n_own_better'], 'rates', 'rate')} their {own} better, "
+        f"{numbers.some(row['n_other_better'])} "
+        f"{numbers.verb(row['n_other_better'], 'rates', 'rate')} {other} better and "
+        f"{numbers.some(row['n_same'])} {numbers.verb(row['n_same'], 'sees', 'see')} no difference"
+    )
 
 
 def change(release: Release, rows: pd.DataFrame) -> str:
     """Say how many of the same people moved up, stayed and moved down."""
     if len(rows) > 1:
         return _several(release, rows)
-    row = rows.iloc[0]
+    row, voice = rows.iloc[0], voice_of(release)
+    kinds = {"n_better": "a more favourable", "n_same": "the same", "n_worse": "a less favourable"}
+    who = (
+        f"{numbers.counted(row['n'], 'people')} {voice.followed} "
+        f"({release.facts['before']}, {release.facts['after']}) {voice.gave}"
+    )
+    for name, kind in kinds.items():
+        if row["n"] == row[name] > 1:
+            return (
+                f"On {_named(release, row)}, all {who} {kind} {voice.thing} the second time"
+                f"{_by_sign_test(row)}."
+            )
     return (
-        f"On {_named(release, row)}, {numbers.some(row['n_better'])} of the "
-        f"{numbers.counted(row['n'], 'people')} who answered both waves "
-        f"({release.facts['before']}, {release.facts['after']}) gave a more favourable answer the "
-        f"second time, "
-        f"{numbers.some(row['n_same'])} the same and {numbers.some(row['n_worse'])} a less "
-        f"favourable one{_by_sign_test(row['p'])}."
+        f"On {_named(release, row)}, {numbers.some(row['n_better'])} of the {who} a more "
+        f"favourable {voice.thing} the second time, {numbers.some(row['n_same'])} the same and "
+        f"{numbers.some(row['n_worse'])} a less favourable one{_by_sign_test(row)}."
     )
 
 
-def _by_sign_test(p: Any) -> str:
+def _by_sign_test(row: Any) -> str:
     """Say whether the counts leave the direction open, by the exact test of those counts."""
-    if not numbers.computable(p) or p < SIGNIFICANT:
+    if row["n_better"] == row["n_worse"]:
+        return "; as many went up as down" if row["n_better"] else ""
+    if not numbers.computable(row["p_adjusted"]):
+        return "; with so few schools it cannot be said whether this is chance"
+    if row["p_adjusted"] < SIGNIFICANT:
         return ""
-    return f"; so few moves could point this way by chance (p = {numbers.p_value(p)})"
+    return f"; this could be chance (p = {numbers.p_value(row['p_adjusted'])})"
 
 
 def _several(release: Release, rows: pd.DataFrame) -> str:
-    """Count the directions and name the strongest."""
-    known = rows.dropna(subset=["effect"])
-    up, down = int((known["effect"] > 0).sum()), int((known["effect"] < 0).sum())
-    if not up and not down:
-        return f"Nothing moved among the {len(rows)} results shown."
-    strongest = known.loc[known["effect"].abs().idxmax()]
-    way = "more" if strongest["effect"] > 0 else "less"
-    found = strongest["n_better" if strongest["effect"] > 0 else "n_worse"]
+    """Count the directions that the sign test settles, and name the clearest."""
+    steps = (rows["n_better"] - rows["n_worse"]).astype(float)
+    if not (rows["n_better"] + rows["n_worse"]).any():
+        return f"Nothing moved in the {numbers.counted(len(rows), _things(rows))} shown."
+    clear = pd.to_numeric(rows["p_adjusted"]) < SIGNIFICANT
+    up, down = int((clear & (steps > 0)).sum()), int((clear & (steps < 0)).sum())
+    unclear = len(rows) - up - down
+    shown = " that can be shown" if release.n_hidden else ""
+    counts = f"{numbers.some(up)} moved up and {numbers.some(down)} down"
+    rest = f"; {numbers.count(unclear)} {numbers.verb(unclear, 'has', 'have')} no clear direction"
+    text = f"Of {numbers.counted(len(rows), _things(rows))}{shown}, {counts}{rest * bool(unclear)}."
+    if not up + down:
+        return text
+    clearest = rows.loc[(steps.abs() / rows["n"].astype(float)).where(clear).idxmax()]
+    better = clearest["n_better"] > clearest["n_worse"]
+    found = clearest["n_better" if better else "n_worse"]
+    answered = numbers.verb(found, *voice_of(release).answered)
     return (
-        f"Of {len(rows)} results, {numbers.some(up)} moved up and {numbers.some(down)} down. "
-        f"The clearest change is in {_named(release, strongest)}: {numbers.count(found)} of "
-        f"{numbers.counted(strongest['n'], 'people')} answered {way} favourably than before."
+        f"{text} The clearest change is in {_named(release, clearest)}: {numbers.count(found)} of "
+        f"{numbers.counted(clearest['n'], 'people')} {answered} {'more' if better else 'less'} "
+        "favourably than before."
     )
+
+
+def _things(rows: pd.DataFrame) -> str:
+    """Return what the rows of a change are: sections, unless a section has several rows."""
+    return "sections" if rows["section"].is_unique else "comparisons"
 
 
 def change_unmatched(release: Release, rows: pd.DataFrame) -> str:
@@ -86,11 +123,16 @@ def change_unmatched(release: Release, rows: pd.DataFrame) -> str:
         return "Too few people answered for the waves to be compared."
     row = known.loc[(known["superiority"] - 0.5).abs().idxmax()]
     verdict = _verdict(row["low"], row["high"], 0.5)
-    where = "" if len(rows) == 1 else f"The largest difference is in {_named(release, row)}. "
+    where = ""
+    if len(rows) > 1:
+        most = capital(among(release, len(rows), _things(rows)) + "the largest difference is in")
+        where = f"{most} {_named(release, row)}. "
+    pairs = numbers.share(row["superiority"]).removesuffix("%")
     return (
-        f"The waves cannot be matched person by person. {where}A random answer from "
-        f"{release.facts['after']} is more favourable than one from {release.facts['before']} with "
-        f"a probability of {numbers.share(row['superiority'])} (50% means no difference){verdict}."
+        f"The waves cannot be matched person by person. {where}Take one person from each survey "
+        f"({release.facts['before']}, {release.facts['after']}): in {pairs} of 100 such pairs the "
+        "later answer is more favourable, equal answers counted half (50 would mean no "
+        f"difference){verdict}."
     )
 
 
@@ -122,9 +164,15 @@ def _verdict(low: Any, high: Any, nothing: float) -> str:
 
 def _named(release: Release, row: Any) -> str:
     """Name a row: section, whom it is about, and the group where there is one."""
-    words = [name_of(release, "section", row["section"]).lower()]
+    words = [lowered(name_of(release, "section", row["section"]))]
     if row.get("target") and release.instrument is not None:
         words.append(f"({release.instrument.target_label(row['target'])})")
     if row.get("group"):
-        words.append(f"({row['group']})")
+        words.append(f"({_group(release, row['group'])})")
     return " ".join(words)
+
+
+def _group(release: Release, group: str) -> str:
+    """Return a group's name: an answer on the form is no name and loses its capital."""
+    names = release.facts.get("by") in ("school", "alliance")
+    return group if names else lowered(group)

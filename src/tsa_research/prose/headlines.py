@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from tsa_research.findings import Release, require_release
-from tsa_research.naming import matching
+from tsa_research.findings import NO_ANSWERS, Release, require_release
+from tsa_research.naming import capital, matching
 from tsa_research.prose import answers, changes, stages
 from tsa_research.prose.sentence import Sentence
 
 Writer = Callable[[Release, pd.DataFrame], str]
+"""Takes a release that holds only the wanted rows, and those of them that are shown."""
 
 WRITERS: dict[str, Writer] = {
     "books": answers.books,
@@ -67,11 +68,13 @@ def headline(release: Release, **wanted: str) -> Sentence:
     shown = rows.loc[rows["state"] == "shown"]
     if shown.empty:
         return Sentence(_nothing_shown(release, rows))
-    return Sentence(WRITERS[release.kind](release, shown))
+    return Sentence(WRITERS[release.kind](release.only(rows), shown.drop(columns="state")))
 
 
 def _nothing_shown(release: Release, rows: pd.DataFrame) -> str:
     if (rows["state"] == "hidden").any():
         rule = release.rule.removeprefix("Hidden where there are ").rstrip(".")
         return f"These figures are hidden to protect small groups: {rule}."
+    if release.nobody != NO_ANSWERS:
+        return f"{capital(release.nobody)}."
     return "Nobody has answered this yet."

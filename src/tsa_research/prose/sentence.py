@@ -7,6 +7,7 @@ from html import escape
 from typing import ClassVar
 
 from tsa_research.findings import Release, require_release
+from tsa_research.prose.answers import weak_sections
 
 
 class Sentence(str):
@@ -47,9 +48,15 @@ class Limits:
 def limits(*releases: Release) -> Limits:
     """Collect what these results cannot show: their caveats, each once, and what is hidden."""
     texts = [caveat for release in releases for caveat in require_release(release).caveats]
-    hidden = [release for release in releases if release.n_hidden]
-    texts += [f"{release.title}: some figures are hidden. {release.rule}" for release in hidden]
+    texts += [weak_sections(release) for release in releases if release.kind == "reliability"]
+    texts += [_hidden(release) for release in releases if release.n_hidden]
+    texts = [text for text in texts if text]
     return Limits(tuple(dict.fromkeys(texts)) or ("Nothing beyond what is said above.",))
+
+
+def _hidden(release: Release) -> str:
+    extent = "all" if release.shown.empty else "some"
+    return f"{release.title}: {extent} figures are hidden. {release.rule}"
 
 
 def method(*releases: Release) -> Note:

@@ -1,190 +1,296 @@
-"""Every report of a network: plan from what is stored, run side by side, list what was made."""
+"""Every report of a plan: what is finished is skipped, the rest is made side by side."""
 
 from __future__ import annotations
 
-import multiprocessing
+import contextlib
+import signal
+import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from tsa_research import numbers
-from tsa_research.errors import (
-    ALL_WELL,
-    SOME_FAILED,
-    NothingToReportError,
-    TsaError,
-    UsageError,
-    nearest,
-)
+from tsa_research.errors import UsageError, nearest
 from tsa_research.provenance import made_on
-from tsa_research.reports.index import IndexEntry
-from tsa_research.reports.made import add_made
-from tsa_research.reports.plan import (
-    NotebookFile,
-    ReportPlan,
-    Value,
-    list_notebooks,
-    report_place,
-    short_hash,
+from tsa_research.reports.index import IndexEntry, write_index
+from tsa_research.reports.inputs import Network, changed_inputs, forms_of, inputs_of
+from tsa_research.reports.limits import Limits
+from tsa_research.reports.locking import WHOLE, locked
+from tsa_research.reports.making import (
+    Task,
+    close_lanes,
+    make_report,
+    record_nothing,
+    reopen_lanes,
 )
-from tsa_research.reports.run import RunRecord, run_report
-from tsa_research.roster import Roster, read_roster
-from tsa_research.store import Slice, list_slices
+from tsa_research.reports.manifest import Entry, read_manifest, seal
+from tsa_research.reports.plan import ReportPlan, form_of
+from tsa_research.roster import read_roster
+from tsa_research.store import list_slices
 from tsa_research.study import open_study
-from tsa_research.wave_import import import_wave
 from tsa_research.workspace import Workspace, open_workspace
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class BatchRecord:
-    """What became of a batch."""
+class Settings:
+    """How a batch is run.
 
-    runs: tuple[RunRecord, ...]
+    Attributes
+    ----------
+    workers : int
+        Reports made side by side on this machine.
+    include_code, keep_notebook : bool
+        See :class:`tsa_research.reports.making.Task`.
+    limits : Limits
+        What each report may take.
+    part : str
+        Which share of the folder is held; see :func:`tsa_research.reports.locking.locked`.
+    executor : Executor or None
+        Where reports are made; threads of this process if not given.
+    again : bool
+        Make every report, up to date or not.
+    """
+
+    workers: int = 2
+    include_code: bool = False
+    keep_notebook: bool = False
+    limits: Limits = field(default_factory=Limits)
+    part: str = WHOLE
+    executor: Executor | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class BatchRecord:
+    """What became of a batch: ``made`` in it, and ``unchanged`` from an earlier one."""
+
+    made: tuple[Entry, ...]
+    unchanged: tuple[Entry, ...]
     index: Path
     seconds: float
 
     @property
-    def failed(self) -> tuple[RunRecord, ...]:
+    def failed(self) -> tuple[Entry, ...]:
         """The reports that could not be made."""
-        return tuple(run for run in self.runs if run.state == "failed")
+        return tuple(entry for entry in self.made if entry.state == "failed")
 
 
-def plan_network(workspace: Workspace, network: str) -> tuple[ReportPlan, ...]:
-    """Plan every report that the stored answers allow.
-
-    Parameters
-    ----------
-    workspace : Workspace
-    network : str
-        The network's name or folder, as the notebooks are to open it.
-    """
-    notebooks = list_notebooks()
-    own = {notebook.instrument for notebook in notebooks}
-    stored = tuple(list_slices(workspace.store))
-    plans: dict[Path, ReportPlan] = {}
-    for notebook in notebooks:
-        for values in _choices(notebook, stored, own):
-            defaults = {parameter.name: parameter.default for parameter in notebook.parameters}
-            parameters = {**defaults, **values, "network": network}
-            plan = ReportPlan(
-                notebook, parameters, report_place(notebook, workspace.id, parameters)
-            )
-            if plan.out in plans and plans[plan.out] != plan:
-                plan = _moved(plan)
-            plans[plan.out] = plan
-    return tuple(plans.values())
+def read_network(workspace: Workspace) -> Network:
+    """Return a network as a batch sees it."""
+    return Network(workspace, read_roster(workspace), tuple(list_slices(workspace.store)))
 
 
-def _moved(plan: ReportPlan) -> ReportPlan:
-    """Return a plan with a place of its own, where another has the same: ids may read alike."""
-    names = ("cohort", "alliance", "instrument")
-    ids = "\n".join(str(plan.parameters.get(name, "")) for name in names)
-    return replace(plan, out=plan.out.with_stem(f"{plan.out.stem}-{short_hash(ids)}"))
+def build_tasks(
+    network: Network, plans: Sequence[ReportPlan], folder: Path, settings: Settings
+) -> tuple[Task, ...]:
+    """Return what is to be done for each plan, whether it was done before or not."""
+    options = {"include_code": settings.include_code, "keep_notebook": settings.keep_notebook}
+    return tuple(
+        Task(
+            plan=plan,
+            folder=folder.resolve(),
+            inputs=inputs_of(plan, network, options),
+            made=made_on(),
+            listing=listing_of(plan, network),
+            work_folder=Path.cwd(),
+            limits=settings.limits,
+            look_first=settings.executor is not None,
+            **options,
+        )
+        for plan in plans
+    )
 
 
-def _choices(
-    notebook: NotebookFile, stored: Sequence[Slice], own: set[str]
-) -> Iterator[dict[str, Value]]:
-    """Yield the parameters with which a notebook has something to report."""
-    if notebook.per == "cohort":
-        for cohort in sorted({place.cohort for place in stored if place.instrument in own}):
-            yield {"cohort": cohort}
-        return
-    for place in sorted(stored):
-        plain = notebook.instrument == "*" and place.instrument not in own
-        if plain:
-            yield {
-                "cohort": place.cohort,
-                "alliance": place.alliance,
-                "instrument": place.instrument,
-            }
-        elif place.instrument == notebook.instrument:
-            yield {"cohort": place.cohort, "alliance": place.alliance}
+def reason_to_make(task: Task, known: Mapping[str, Entry]) -> str:
+    """Return why a report has to be made, in words; empty if it need not be."""
+    entry = known.get(task.plan.out.as_posix())
+    if entry is None:
+        return "new"
+    if entry.state == "failed":
+        return "failed before"
+    changed = changed_inputs(entry.inputs, task.inputs)
+    if changed:
+        return f"changed: {', '.join(changed)}"
+    return "" if entry.is_intact(task.folder) else "its file was changed or removed"
 
 
 def run_batch(
-    workspace: Workspace,
+    network: Network,
     plans: Sequence[ReportPlan],
     folder: Path,
-    *,
-    workers: int,
+    settings: Settings,
     progress: Progress,
 ) -> BatchRecord:
-    """Make reports side by side; a failure is recorded and does not stop the others.
+    """Make the reports that are not up to date and write the index.
+
+    A failure is recorded and does not stop the others. Killed at any moment, the same batch
+    run again repeats nothing that was finished and ends with the same files.
 
     Parameters
     ----------
-    workspace : Workspace
+    network : Network
     plans : sequence of ReportPlan
     folder : Path
         The reports folder.
-    workers : int
-        Number of processes.
+    settings : Settings
     progress : callable
         Called with a line after every report.
+
+    Raises
+    ------
+    UsageError
+        If another batch holds the folder.
+    KeyboardInterrupt
+        If it was stopped; everything finished is kept and listed.
     """
-    started, runs = time.monotonic(), []
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(max_workers=max(1, min(workers, len(plans))), mp_context=context)
+    started = time.monotonic()
+    with locked(folder, settings.part), _stopping_on_terminate():
+        if settings.part == WHOLE:
+            _remove_partial(folder)
+        known = read_manifest(folder)
+        tasks = build_tasks(network, plans, folder, settings)
+        wanted = [task for task in tasks if settings.again or reason_to_make(task, known)]
+        places = {task.plan.out for task in wanted}
+        unchanged = [known[t.plan.out.as_posix()] for t in tasks if t.plan.out not in places]
+        made: list[Entry] = []
+        try:
+            for entry in _make(network, wanted, settings):
+                made.append(entry)
+                progress(_line(made, len(wanted), time.monotonic() - started))
+        finally:
+            index = finish(folder, tasks, settings.part)
+    return BatchRecord(tuple(made), tuple(unchanged), index, time.monotonic() - started)
+
+
+def finish(folder: Path, tasks: Sequence[Task], part: str = WHOLE) -> Path:
+    """Fold the journals into the manifest, write the index and return its path."""
+    entries = {
+        place: entry
+        for place, entry in read_manifest(folder).items()
+        if entry.state == "failed" or (folder / place).is_file()
+    }
+    if part == WHOLE:
+        seal(folder, entries.values())
+    now = {task.plan.out.as_posix(): task.inputs for task in tasks}
+    listed = [index_entry(entry, now.get(entry.place)) for entry in entries.values()]
+    return write_index(listed, folder)
+
+
+def _make(network: Network, tasks: Sequence[Task], settings: Settings) -> Iterator[Entry]:
+    """Yield the entry of each report as it is finished."""
+    to_run = []
+    for task in tasks:
+        missing = _nothing_there(network, task)
+        if missing:
+            yield record_nothing(task, missing)
+        else:
+            to_run.append(task)
+    if not to_run:
+        return
+    reopen_lanes()
+    executor = settings.executor or ThreadPoolExecutor(max(1, min(settings.workers, len(to_run))))
+    futures: list[Future[Entry]] = []
     try:
-        futures = {pool.submit(run_report, plan, folder): plan for plan in plans}
+        futures += [executor.submit(make_report, task) for task in to_run]
         for future in as_completed(futures):
-            runs.append(_settle(future, futures[future]))
-            progress(_line(runs, len(plans), time.monotonic() - started))
+            yield future.result()
+    except BaseException:
+        close_lanes(stopping=True)
+        raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        index = add_made(folder, entries_for(workspace, runs))
-    return BatchRecord(tuple(runs), index, time.monotonic() - started)
+        for future in futures:
+            future.cancel()
+        if settings.executor is None:
+            executor.shutdown(wait=True, cancel_futures=True)
+        close_lanes()
 
 
-def _settle(future: Future[RunRecord], plan: ReportPlan) -> RunRecord:
-    try:
-        return future.result()
-    except TsaError as error:
-        return RunRecord(plan, "failed", None, 0.0, str(error))
-    except Exception as error:  # the worker itself died: the others go on
-        return RunRecord(plan, "failed", None, 0.0, f"{type(error).__name__}: {error}")
+def _nothing_there(network: Network, task: Task) -> str:
+    """Return what is missing where nobody has answered; empty if there is something to report."""
+    of_a_form = forms_of(task.plan) and "cohort" in task.plan.parameters
+    if not of_a_form or network.slices_of(task.plan):
+        return ""  # a notebook of one's own may be about anything
+    about = [task.listing["title"], task.listing["alliance"], task.listing["cohort"]]
+    return f"Nobody has answered yet: {', '.join(filter(None, about))}."
 
 
-def _line(runs: Sequence[RunRecord], total: int, seconds: float) -> str:
-    failed = sum(run.state == "failed" for run in runs)
-    left = total - len(runs)
-    minutes = left * seconds / len(runs) / 60
-    return (
-        f"{len(runs)} of {total} done, {failed} failed, {left} left, "
-        f"about {numbers.mean(minutes)} min to go: {runs[-1].plan.out}"
-    )
+def listing_of(plan: ReportPlan, network: Network) -> dict[str, str]:
+    """Return how the index and the notices name a report."""
+    workspace, roster = network.workspace, network.roster
+    alliance, form = str(plan.parameters.get("alliance", "")), form_of(plan)
+    return {
+        "title": workspace.instrument(form).title if form else "Cohort report",
+        "question": plan.notebook.title,
+        "network": workspace.title,
+        "alliance": roster.alliance_title(alliance) if alliance else "All alliances",
+        "cohort": workspace.cohort_title(str(plan.parameters.get("cohort", ""))),
+        "notebook": plan.notebook.id,
+    }
 
 
-def entries_for(workspace: Workspace, runs: Sequence[RunRecord]) -> list[IndexEntry]:
-    """Return how reports are listed in the index."""
-    roster = read_roster(workspace)
-    return [_entry(workspace, roster, run) for run in runs]
-
-
-def _entry(workspace: Workspace, roster: Roster, run: RunRecord) -> IndexEntry:
-    parameters = run.plan.parameters
-    alliance, form = str(parameters.get("alliance", "")), form_of(run.plan)
-    title = workspace.instrument(form).title if form else "Cohort report"
+def index_entry(entry: Entry, inputs: Mapping[str, str] | None) -> IndexEntry:
+    """Return how a report is listed; ``inputs`` are those that it should be made from now."""
+    stale = inputs is not None and inputs != entry.inputs and entry.state != "failed"
     return IndexEntry(
-        href=run.plan.out.as_posix(),
-        title=title,
-        question=run.plan.notebook.title,
-        network=workspace.title,
-        alliance=roster.alliance_title(alliance) if alliance else "All alliances",
-        cohort=workspace.cohort_title(str(parameters.get("cohort", ""))),
-        notebook=run.plan.notebook.id,
-        made=numbers.date(made_on()),
-        state=run.state,
+        href=entry.place,
+        made=numbers.date(date_of(entry)),
+        state="stale" if stale else entry.state,
+        note=entry.why_failed,
+        **entry.listing,
     )
+
+
+def date_of(entry: Entry) -> date:
+    """Return the day on which a report was made."""
+    return date.fromisoformat(entry.made)
+
+
+def _line(made: Sequence[Entry], total: int, seconds: float) -> str:
+    failed = sum(entry.state == "failed" for entry in made)
+    left = total - len(made)
+    rate = len(made) / seconds * 60
+    return (
+        f"{len(made)} of {total} done, {failed} failed, {left} left, {rate:.0f} a minute, "
+        f"{_time_left(left / rate * 60)}: {made[-1].place}"
+    )
+
+
+def _time_left(seconds: float) -> str:
+    if seconds < 90:
+        return f"about {seconds:.0f} s to go"
+    return f"about {seconds / 60:.0f} min to go"
+
+
+def _remove_partial(folder: Path) -> None:
+    """Remove what a killed batch had half written."""
+    for path in folder.rglob(".*.partial"):
+        path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _stopping_on_terminate() -> Iterator[None]:
+    """Treat a request to end the process as Ctrl-C: stop cleanly, say how to go on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def require_answers(plan: ReportPlan, network: str) -> None:
-    """Check the parameters against the network before a kernel is started.
+    """Check the parameters against the network before a notebook is started.
 
     A notebook of one's own may do without the parameters that the package's have.
 
@@ -203,11 +309,6 @@ def require_answers(plan: ReportPlan, network: str) -> None:
         _require_cohort(open_workspace(network), cohort)
 
 
-def form_of(plan: ReportPlan) -> str:
-    """Return the id of the form that a report is about; empty for all of them."""
-    return str(plan.parameters.get("instrument", plan.notebook.instrument))
-
-
 def _require_cohort(workspace: Workspace, cohort: str) -> None:
     known = [entry.id for entry in workspace.cohorts]
     if cohort not in known:
@@ -217,46 +318,3 @@ def _require_cohort(workspace: Workspace, cohort: str) -> None:
             got=cohort,
             next_step=nearest(cohort, known),
         )
-
-
-def batch_command(
-    network: str, folder: Path, *, workers: int, dry_run: bool, progress: Progress
-) -> int:
-    """Import what has changed, make every report and say where the index is.
-
-    A wave that cannot be imported is named; what is stored is reported all the same.
-    """
-    workspace = open_workspace(network)
-    read_roster(workspace)  # without it nothing can be reported
-    waves_failed = _import_waves(workspace, progress)
-    plans = plan_network(workspace, network)
-    if not plans:
-        raise NothingToReportError(
-            "There is nothing to report yet.",
-            where=str(workspace.folder),
-            expected="imported answers",
-            got="none",
-            next_step="Import some with: tsa import",
-        )
-    if dry_run:
-        for plan in plans:
-            progress(f"{plan.out}: {plan.notebook.id}")
-        return SOME_FAILED if waves_failed else ALL_WELL
-    record = run_batch(workspace, plans, folder, workers=workers, progress=progress)
-    for run in record.failed:
-        progress(f"failed: {run.plan.out}\n{run.message}")
-    made = len(record.runs) - len(record.failed)
-    progress(f"{numbers.counted(made, 'reports')} in {record.seconds:.0f} s. Open {record.index}")
-    return SOME_FAILED if record.failed or waves_failed else ALL_WELL
-
-
-def _import_waves(workspace: Workspace, progress: Progress) -> int:
-    """Import wave by wave, name those that fail, and return how many did."""
-    failed = 0
-    for declaration in workspace.waves:
-        try:
-            import_wave(workspace, declaration)
-        except TsaError as error:
-            failed += 1
-            progress(f"not imported: {declaration.instrument}, {declaration.label}\n{error}")
-    return failed

@@ -12,7 +12,12 @@ from tsa_research.files import write_atomically
 from tsa_research.reports.template.fragments import ContentsEntry
 from tsa_research.reports.template.page import render_page
 
-STATES = {"done": "", "failed": "Failed", "nothing": "Nothing to report"}
+STATES = {
+    "done": "",
+    "failed": "Failed",
+    "nothing": "Nothing to report",
+    "stale": "Out of date: what it was made from has changed",
+}
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,10 @@ class IndexEntry:
         Name of the notebook that made it.
     made : str
         When it was made, as people write it.
-    state : {"done", "failed", "nothing"}
-        Whether it was made, failed, or had nothing to report.
+    state : {"done", "failed", "nothing", "stale"}
+        Whether it was made, failed, had nothing to report, or is out of date.
+    note : str
+        More on its state, such as why it failed.
     """
 
     href: str
@@ -44,6 +51,7 @@ class IndexEntry:
     notebook: str
     made: str
     state: str = "done"
+    note: str = ""
 
     def __post_init__(self) -> None:
         if self.state not in STATES:

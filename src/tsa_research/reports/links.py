@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from tsa_research.reports.batch import form_of, plan_network
-from tsa_research.reports.plan import report_place
+from tsa_research.reports.plan import form_of, report_place
+from tsa_research.reports.planning import plan_network
 from tsa_research.roster import read_roster
 from tsa_research.workspace import open_workspace
 

@@ -35,7 +35,8 @@ class NotebookFile:
     """A notebook that can be made into a report.
 
     ``instrument`` is the form it is about, ``*`` for any plain one and empty for all;
-    ``per`` says whether there is one report per ``alliance`` or per ``cohort``.
+    ``per`` says whether there is one report per ``alliance`` or per ``cohort``; ``instruments``
+    are all the forms it reads, none meaning any.
     """
 
     path: Path
@@ -44,6 +45,13 @@ class NotebookFile:
     instrument: str
     per: str
     parameters: tuple[Parameter, ...]
+    instruments: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What :func:`load_notebook` finds it by: its id, or its path if it is one's own."""
+        own = self.path.resolve().parent != (shared_folder() / "notebooks").resolve()
+        return str(self.path.resolve()) if own else self.id
 
 
 @dataclass(frozen=True)
@@ -106,10 +114,18 @@ def read_notebook(path: Path) -> NotebookFile:
         instrument=about.get("instrument", ""),
         per=about.get("per", "alliance"),
         parameters=_parameters("".join(tagged[0]["source"]), path),
+        instruments=_instruments(about),
     )
 
 
-def _about_and_cells(path: Path) -> tuple[dict[str, str], list[dict[str, Any]]]:
+def _instruments(about: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the forms that a notebook says it reads: one, or several of a cohort."""
+    one = about.get("instrument", "")
+    several = tuple(str(form) for form in about.get("instruments", ()))
+    return (one,) if one not in ("", "*") else several
+
+
+def _about_and_cells(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         return document["metadata"].get("tsa", {}), document["cells"]
@@ -213,6 +229,12 @@ def report_place(notebook: NotebookFile, network_id: str, parameters: Mapping[st
         name = str(parameters.get("instrument", name))
     safe = [slug(part) for part in folders if slug(part)]
     return Path(*safe, f"{slug(name, keep='_')}.html")
+
+
+def form_of(plan: ReportPlan) -> str:
+    """Return the id of the form that a report is about; empty for several."""
+    form = str(plan.parameters.get("instrument", plan.notebook.instrument))
+    return "" if form == "*" else form
 
 
 def slug(text: str, *, keep: str = "") -> str:

@@ -19,12 +19,20 @@ def list_in_words(own: Path | None = None) -> list[str]:
     ]
 
 
+RATED = {
+    "self": "the person who gives it",
+    "others": "somebody whom an observer has watched",
+    "experience": "what people have met",
+}
+
+
 def describe_instrument(instrument: Instrument) -> list[str]:
     """Return everything that an instrument declares, line by line."""
     source = instrument.source
     lines = [
         f"{instrument.title} ({instrument.id}, version {instrument.version})",
         instrument.about,
+        f"An answer rates {RATED[instrument.rates]}.",
         f"Source: {source.document}, {source.place}. {source.note}",
         f"Licence: {source.licence}",
     ]

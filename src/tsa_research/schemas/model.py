@@ -16,6 +16,7 @@ from tsa_research.errors import DeclarationError, UsageError, nearest
 Favourable = Literal["high", "low"]
 Aggregate = Literal["mean", "stages"]
 SpeaksFor = Literal["person", "school"]
+Rates = Literal["self", "others", "experience"]
 
 
 def _refuse(what: str, *, key: str, expected: str, got: object) -> DeclarationError:
@@ -245,6 +246,9 @@ class Instrument:
     speaks_for : "person" or "school"
         Whether an answer is a person's own, or a judgement of the school's position that
         several judges make together.
+    rates : "self", "others" or "experience"
+        Whom or what an answer rates: the person who gives it, somebody whom an observer has
+        watched, or what people meet. Sentences and caveats follow it.
     scales, items, subscales, targets, context : tuples
     source : Source
     """
@@ -259,6 +263,7 @@ class Instrument:
     items: tuple[Item, ...]
     subscales: tuple[Subscale, ...]
     source: Source
+    rates: Rates = "experience"
     targets: tuple[Target, ...] = ()
     context: tuple[ContextQuestion, ...] = ()
     _by_column: dict[str, Item] = field(init=False, repr=False, compare=False, hash=False)
@@ -338,6 +343,13 @@ class Instrument:
     def subscale_of(self) -> dict[str, Subscale]:
         """Item id to the subscale that holds it."""
         return {item: subscale for subscale in self.subscales for item in subscale.items}
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """The labels of the answers that can be given, by column of an item or group."""
+        groups = {q.id: tuple(label for _, label in q.options) for q in self.groups}
+        items = {i.column: tuple(o.label for o in i.scale.options) for i in self.items}
+        return groups | items
 
     def item(self, column: str) -> Item:
         """Return the item behind a column of answers."""

@@ -143,6 +143,7 @@ def _instrument(top: Section) -> Instrument:
         about=top.text("about"),
         answered_by=top.texts("answered_by"),
         speaks_for=top.choice("speaks_for", ("person", "school")),
+        rates=top.choice("rates", ("self", "others", "experience"), "experience"),
         scales=scales,
         items=items,
         subscales=tuple(_subscale(section) for section in top.sections("subscales")),

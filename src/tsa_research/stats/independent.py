@@ -15,12 +15,16 @@ from tsa_research.stats.arguments import (
     check_confidence,
     scale_positions,
 )
+from tsa_research.stats.clustering import FEWEST_GROUPS
 from tsa_research.stats.outcome import NotComputable, too_few
 from tsa_research.stats.ranks import EXACT, rank_sum_p
-from tsa_research.stats.resampling import Bound
+from tsa_research.stats.resampling import Bound, percentile_bounds, times_drawn
 
 #: People per group below which an interval would only say "anything is possible".
 FEWEST_PER_GROUP = 3
+
+NEWCOMBE = "Newcombe, Wilson-type with Hanley-McNeil variance"
+OVER_SCHOOLS = "percentile bootstrap over groups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Superiority:
     confidence: float
     n_dropped_first: int
     n_dropped_second: int
-    interval_method: str = "Newcombe, Wilson-type with Hanley-McNeil variance"
+    interval_method: str = NEWCOMBE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +68,38 @@ def superiority(
     first: ArrayLike,
     second: ArrayLike,
     *,
+    groups: tuple[Sequence[object], Sequence[object]] | None = None,
     higher_is_better: bool = True,
     confidence: float = 0.95,
+    seed: int = 20150301,
 ) -> Superiority | NotComputable:
     """Say how often a random answer of the second group is better than one of the first.
 
     Use it for a part against the rest, or for two waves that cannot be matched (and say so). Do
     not use it for a part against a whole that contains it, for matched people (see ``paired``),
-    or for people from a few schools without ``clustering.cluster_bootstrap``.
+    or for people from several schools without naming their schools in ``groups``.
 
     Parameters
     ----------
     first, second : array_like, shapes (n_first,), (n_second,)
         Codes or subscale means; nan or None where missing. Only their order is used.
+    groups : two sequences, lengths n_first and n_second, or None
+        The school of each person. Colleagues answer alike: with schools given, the interval
+        resamples whole schools with all their people in both groups, and there is no interval
+        and no p with fewer than 6. None where people are independent.
     higher_is_better : bool
         False when a low answer is the better one.
     confidence : float
         Coverage, strictly between 0 and 1.
+    seed : int
+        Start of the random draws of schools.
 
     Returns
     -------
     Superiority or NotComputable
         ``NotComputable`` when a group has no answer. The bounds alone are ``NotComputable`` with
-        fewer than 3 answers in a group, ``p`` alone when all answers are the same.
+        fewer than 3 answers in a group, ``p`` alone when all answers are the same, bounds and p
+        with people from fewer than 6 schools.
 
     Raises
     ------
@@ -125,8 +138,15 @@ def superiority(
     signs = np.sign(other[:, np.newaxis] - one) * (1 if higher_is_better else -1)
     delta = float(signs.sum()) / signs.size
     probability = (1 + delta) / 2
-    low, high = _superiority_bounds(probability, one.size, other.size, confidence)
     p, p_method = _permutation_p(one, other)
+    low, high = _superiority_bounds(probability, one.size, other.size, confidence)
+    interval_method = NEWCOMBE
+    if groups is not None:
+        schools = _count_by_school((first, second), groups)
+        sign = 1 if higher_is_better else -1
+        low, high = _bounds_over_schools(schools, probability, sign, confidence, seed)
+        interval_method = OVER_SCHOOLS
+        p = p if len(schools) >= FEWEST_GROUPS else low
     return Superiority(
         probability=probability,
         low=low,
@@ -141,6 +161,7 @@ def superiority(
         confidence=confidence,
         n_dropped_first=dropped_one,
         n_dropped_second=dropped_other,
+        interval_method=interval_method,
     )
 
 
@@ -236,6 +257,49 @@ def _superiority_bounds(
         return refusal, refusal
     low = 1 - _newcombe_upper(1 - probability, m, n, confidence)
     return low, _newcombe_upper(probability, m, n, confidence)
+
+
+def _count_by_school(
+    answers: tuple[ArrayLike, ArrayLike], groups: tuple[Sequence[object], Sequence[object]]
+) -> Floats:
+    """Count, for each school, the answers of both groups at every value.
+
+    The schools stand in the order of their counts, so that neither their names nor the order of
+    rows matter to random draws.
+    """
+    sides = [as_array(side, "answers", 1) for side in answers]
+    names = dict.fromkeys([*groups[0], *groups[1]])
+    values = np.unique(np.concatenate([side[~np.isnan(side)] for side in sides]))
+    counts = np.zeros((len(names), 2, values.size))
+    place = {name: row for row, name in enumerate(names)}
+    for number, (side, own) in enumerate(zip(sides, groups, strict=True)):
+        for answer, group in zip(side, own, strict=True):
+            counts[place[group], number] += values == answer
+    known = counts[counts.sum(axis=(1, 2)) > 0]
+    return known[np.lexsort(known.reshape(len(known), -1).T)]
+
+
+def _bounds_over_schools(
+    schools: Floats, probability: float, sign: int, confidence: float, seed: int
+) -> tuple[Bound, Bound]:
+    """Resample whole schools for the interval of the probability of superiority."""
+    name = "interval of the probability of superiority"
+    if len(schools) < FEWEST_GROUPS:
+        refusal = too_few(name, FEWEST_GROUPS, "schools", len(schools))
+        return refusal, refusal
+    weights = times_drawn(len(schools), seed=seed)
+    first, second = (weights @ schools[:, side, ::sign] for side in (0, 1))
+    won = (second * (np.cumsum(first, axis=1) - first / 2)).sum(axis=1)
+    pairs = first.sum(axis=1) * second.sum(axis=1)
+    # A draw in which one group has nobody allows no value: nan, counted as failed.
+    estimates = np.divide(won, pairs, out=np.full(len(won), np.nan), where=pairs > 0)
+    return percentile_bounds(
+        "the probability of superiority",
+        probability,
+        estimates,
+        n=len(schools),
+        confidence=confidence,
+    )
 
 
 def _newcombe_upper(probability: float, m: int, n: int, confidence: float) -> float:

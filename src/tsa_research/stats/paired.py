@@ -14,9 +14,10 @@ from tsa_research.stats.arguments import (
     check_confidence,
     scale_positions,
 )
+from tsa_research.stats.clustering import FEWEST_GROUPS, in_groups
 from tsa_research.stats.outcome import NotComputable, too_few
 from tsa_research.stats.ranks import EXACT, signed_rank_p
-from tsa_research.stats.resampling import DRAWS, Bound, percentile_bounds
+from tsa_research.stats.resampling import DRAWS, Bound, percentile_bounds, times_drawn
 
 #: Pairs below which so few different draws exist that a bootstrap interval means nothing.
 FEWEST_PAIRS = 6
@@ -66,6 +67,7 @@ def paired_change(
     before: ArrayLike,
     after: ArrayLike,
     *,
+    groups: Sequence[object] | None = None,
     higher_is_better: bool = True,
     confidence: float = 0.95,
     seed: int = 20150301,
@@ -81,6 +83,10 @@ def paired_change(
     before, after : array_like, shape (n_people,)
         The two answers of each person in the same order; nan or None where missing. Codes or
         subscale means; only their order and the order of the differences are used.
+    groups : sequence, length n_people, or None
+        The school of each person, any label. Colleagues answer alike: with schools given, the
+        interval resamples whole schools, and there is no interval and no p with fewer than 6.
+        None where people are independent.
     higher_is_better : bool
         False turns every sign, so that positive still means better.
     confidence : float
@@ -93,7 +99,7 @@ def paired_change(
     PairedChange or NotComputable
         ``NotComputable`` when nobody answered both times. Single fields are ``NotComputable``
         when everybody answered the same both times; the bounds also below 6 pairs and when
-        resampling cannot vary (everybody moved the same way).
+        resampling cannot vary (everybody moved the same way); bounds and p below 6 groups.
 
     Raises
     ------
@@ -106,8 +112,9 @@ def paired_change(
     ``ranks.signed_rank_p``; those who stayed the same are dropped from it. Rank-biserial:
     (R+ - R-) / (R+ + R-), with R+ and R- the sums of the mid-ranks of changes for better and for
     worse, so it speaks only of those who changed: read it beside ``n_same``. Its interval is a
-    percentile bootstrap of 2000 draws of people. Assumes that people are independent and that
-    differences can be ranked.
+    percentile bootstrap of 2000 draws of people, or of groups with all their people. Assumes that
+    people (the sign and signed-rank tests always, the interval without groups) are independent and
+    that differences can be ranked.
 
     Checked against R 4.2.2 ``binom.test``, coin 1.4.2 ``wilcoxsign_test(zero.method =
     "Wilcoxon")``, sums of ranks in R, and the interval against all 46 656 draws of six pairs.
@@ -125,25 +132,31 @@ def paired_change(
     'needs at least 6 people who answered both times; there are 4'
     """
     check_confidence(confidence)
-    raw, n_dropped = _differences(before, after, higher_is_better)
+    raw, both = _differences(before, after, higher_is_better)
     if raw.size == 0:
         return NotComputable("paired change", "nobody answered both times", 0)
-    steps = _comparable(raw, before, after)
+    steps, unit_of = _arranged(_comparable(raw, before, after), _of_these(groups, both))
     n_better, n_worse = int((steps > 0).sum()), int((steps < 0).sum())
-    everyone = np.arange(raw.size)[np.newaxis]
-    rank_better, rank_worse = (float(total[0]) for total in _rank_sums(steps, everyone))
+    rank_better, rank_worse = (
+        float(total[0]) for total in _rank_sums(steps, np.ones((1, steps.size)))
+    )
+    sign_p = _sign_test(n_better, n_worse, raw.size)
     signed_p, signed_method = _signed_rank(steps)
     effect: float | NotComputable = NotComputable("rank-biserial correlation", ALL_SAME, raw.size)
     if n_better + n_worse:
         effect = (rank_better - rank_worse) / (rank_better + rank_worse)
-    low, high = _rank_biserial_bounds(steps, effect, confidence, seed)
+    low, high = _rank_biserial_bounds(steps, unit_of, effect, confidence, seed)
+    n_units = int(unit_of[-1]) + 1
+    if groups is not None and n_units < FEWEST_GROUPS:
+        refusal = too_few("pooled test and interval", FEWEST_GROUPS, "schools", n_units)
+        sign_p = signed_p = low = high = refusal
     return PairedChange(
         n=raw.size,
-        n_dropped=n_dropped,
+        n_dropped=int((~both).sum()),
         n_better=n_better,
         n_same=raw.size - n_better - n_worse,
         n_worse=n_worse,
-        sign_test_p=_sign_test(n_better, n_worse, raw.size),
+        sign_test_p=sign_p,
         signed_rank_p=signed_p,
         signed_rank_method=signed_method,
         rank_biserial=effect,
@@ -155,6 +168,7 @@ def paired_change(
         rank_sum_worse=rank_worse,
         draws=DRAWS,
         seed=seed,
+        interval_method=f"percentile bootstrap over {'people' if groups is None else 'groups'}",
     )
 
 
@@ -206,13 +220,33 @@ def movement(before: ArrayLike, after: ArrayLike, levels: Sequence[int]) -> Move
     return Movement(scale, counts, int(both.sum()), int((~both).sum()))
 
 
-def _differences(before: ArrayLike, after: ArrayLike, higher_is_better: bool) -> tuple[Floats, int]:
-    """Subtract complete pairs so that positive is better; count the incomplete ones."""
+def _differences(
+    before: ArrayLike, after: ArrayLike, higher_is_better: bool
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Subtract complete pairs so that positive is better; say which pairs are complete."""
     first, second = as_pair(before, after, ("before", "after"))
     both = ~np.isnan(first) & ~np.isnan(second)
-    steps = second[both] - first[both] if higher_is_better else first[both] - second[both]
-    # Sorted, so that neither sums nor random draws depend on the order of rows.
-    return np.sort(steps), int((~both).sum())
+    return second[both] - first[both] if higher_is_better else first[both] - second[both], both
+
+
+def _of_these(groups: Sequence[object] | None, both: NDArray[np.bool_]) -> list[object] | None:
+    """Return the groups of the complete pairs."""
+    if groups is None:
+        return None
+    if len(groups) != both.size:
+        raise ValueError(f"groups must list the same people; got {len(groups)} and {both.size}")
+    return [group for group, complete in zip(groups, both, strict=True) if complete]
+
+
+def _arranged(steps: Floats, groups: list[object] | None) -> tuple[Floats, NDArray[np.int64]]:
+    """Order differences by what they are, and say which unit is drawn with each of them.
+
+    Ordered, so that neither sums nor random draws depend on the order of rows or on names.
+    """
+    if groups is None:
+        return np.sort(steps), np.arange(steps.size)
+    members = in_groups(steps, groups)
+    return np.concatenate(members), np.repeat(np.arange(len(members)), list(map(len, members)))
 
 
 def _comparable(raw: Floats, before: ArrayLike, after: ArrayLike) -> Floats:
@@ -225,16 +259,14 @@ def _comparable(raw: Floats, before: ArrayLike, after: ArrayLike) -> Floats:
     return raw if size == 0 else np.round(raw / size, 9)
 
 
-def _rank_sums(steps: Floats, chosen: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """Sum the mid-ranks of better and of worse differences in each row of chosen people."""
+def _rank_sums(steps: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Sum the mid-ranks of better and of worse differences, weighted in each row of weights."""
     sizes, place = np.unique(np.abs(steps), return_inverse=True)
     # Counting people by size gives mid-ranks without sorting 2000 draws. Those who stayed the
     # same are neither better nor worse, so they take no rank.
-    cell = np.arange(chosen.shape[0])[:, np.newaxis] * sizes.size + place[chosen]
-    shape, moved = (chosen.shape[0], sizes.size), np.sign(steps)[chosen]
+    of_size = place[:, np.newaxis] == np.arange(sizes.size)
     better, worse = (
-        np.bincount(cell[moved == sign], minlength=shape[0] * shape[1]).reshape(shape)
-        for sign in (1, -1)
+        weights @ (of_size & (np.sign(steps) == sign)[:, np.newaxis]) for sign in (1, -1)
     )
     alike = better + worse
     ranks = np.cumsum(alike, axis=1) - (alike - 1) / 2
@@ -259,20 +291,24 @@ def _signed_rank(steps: Floats) -> tuple[float | NotComputable, str]:
 
 
 def _rank_biserial_bounds(
-    steps: Floats, effect: float | NotComputable, confidence: float, seed: int
+    steps: Floats,
+    unit_of: NDArray[np.int64],
+    effect: float | NotComputable,
+    confidence: float,
+    seed: int,
 ) -> tuple[Bound, Bound]:
-    """Resample people for the interval of the rank-biserial correlation."""
+    """Resample units, people or whole groups, for the interval of the correlation."""
     if isinstance(effect, NotComputable):
         return effect, effect
     if steps.size < FEWEST_PAIRS:
         name = "interval of the rank-biserial correlation"
         refusal = too_few(name, FEWEST_PAIRS, "people who answered both times", steps.size)
         return refusal, refusal
-    chosen = np.random.default_rng(seed).integers(steps.size, size=(DRAWS, steps.size))
-    better, worse = _rank_sums(steps, chosen)
+    n_units = int(unit_of[-1]) + 1
+    better, worse = _rank_sums(steps, times_drawn(n_units, seed=seed)[:, unit_of])
     total = better + worse
     # A draw of people who all stayed the same has no correlation: nan, counted as failed.
     estimates = np.divide(better - worse, total, out=np.full(DRAWS, np.nan), where=total > 0)
     return percentile_bounds(
-        "the rank-biserial correlation", effect, estimates, n=steps.size, confidence=confidence
+        "the rank-biserial correlation", effect, estimates, n=n_units, confidence=confidence
     )

@@ -21,10 +21,10 @@ def test_too_few_for_reliability_does_not_tell_how_few(wave_of):
 
 def test_more_answers_than_invited_people_do_not_tell_how_many_in_a_hidden_school(wave_of):
     schools = ["Ashquill"] * 4 + ["Beckonmoor"] * 12 + ["Castlewick"] * 12
-    wave = wave_of(MENTORS, {"approachable": [3] * 28, "school": schools})
+    wave = wave_of(MENTORS, {"approachable": [3] * 28, "school": schools, "linked": [False] * 28})
     invited = pd.DataFrame(
         {"school": ["Ashquill"] * 2 + ["Beckonmoor"] * 20 + ["Castlewick"] * 20, "alliance": "Q"}
-    )
+    ).assign(respondent=[f"p{place}" for place in range(42)])
     released = release(response.response(wave, invited, by="school"), POLICY)
     assert released.table["state"].iloc[0] == "hidden"
     assert "(4)" not in " ".join(released.caveats)

@@ -27,7 +27,8 @@ TRUST, MATURITY = "trust_survey", "maturity_audit"
 
 def invited(count):
     names = pd.Series(["Ashquill"] * count, dtype="str")
-    return pd.DataFrame({"school": names, "alliance": names})
+    people = pd.Series([f"p{place}" for place in range(count)], dtype="str")
+    return pd.DataFrame({"respondent": people, "school": names, "alliance": names})
 
 
 ON_ONE_WAVE = {

@@ -7,6 +7,10 @@ import pandas as pd
 import pytest
 
 from tsa_research.analyses import change, compare, gap, item_quality, profile, response
+from tsa_research.disclosure import release
+from tsa_research.policy import Policy
+from tsa_research.stats.clustering import cluster_bootstrap
+from tsa_research.stats.multiplicity import benjamini_hochberg
 
 TRUST, MENTORS, GRADE = "trust_survey", "mentor_skills_audit", "lesson_self_grade"
 OWN, OTHERS = "own_school", "alliance_colleagues"
@@ -48,29 +52,33 @@ def test_a_distribution_counts_every_level(trust, answers, section, target):
         assert set(rows["n_schools"]) == {trust.responses["school"][codes.notna()].nunique()}
 
 
-def test_a_favourable_share_has_wilsons_interval(trust, answers):
+def test_a_favourable_share_is_that_of_everybody_who_answered(trust, answers):
     found = profile.favourable(trust)
-    z = 1.959963984540054
     for section in SECTIONS:
         for item, codes in answers(trust, section, OTHERS).items():
             row = pick(found, item=item, target=OTHERS)
             n, good = codes.notna().sum(), codes.le(3).sum()
-            middle = (good + z**2 / 2) / (n + z**2)
-            half = z / (n + z**2) * math.sqrt(good * (n - good) / n + z**2 / 4)
             assert (row["n"], row["n_favourable"]) == (n, good)
-            close(
-                row[["share_favourable", "low", "high"]], [good / n, middle - half, middle + half]
-            )
+            close(row["share_favourable"], good / n)
+            assert np.isnan(row["low"]), "four schools are too few for an interval"
+
+
+def test_the_interval_of_a_favourable_share_resamples_whole_schools(random_wave):
+    wave = random_wave(MENTORS, 40, 4)
+    wave.responses["school"] = [f"School {place % 8}" for place in range(40)]
+    for row in profile.favourable(wave).table.to_dict("records"):
+        codes = wave.responses[row["item"]].astype(float).dropna()
+        schools = wave.responses.loc[codes.index, "school"]
+        drawn = cluster_bootstrap(codes.ge(4).astype(float), list(schools), np.mean)
+        close([row["low"], row["high"]], [drawn.low, drawn.high])
 
 
 def test_needs_are_the_same_shares_with_the_weakest_first(trust):
-    needs = profile.favourable(trust, weakest_first=True).table
-    assert needs["share_favourable"].is_monotonic_increasing
-    keys = ["item", "target"]
-    pd.testing.assert_frame_equal(
-        needs.sort_values(keys, ignore_index=True),
-        profile.favourable(trust).table.sort_values(keys, ignore_index=True),
-    )
+    needs = profile.favourable(trust, weakest_first=True)
+    pd.testing.assert_frame_equal(needs.table, profile.favourable(trust).table)
+    shown = release(needs, Policy(1, 1, 1, 1)).shown
+    assert shown["share_favourable"].is_monotonic_increasing
+    assert not needs.table["share_favourable"].is_monotonic_increasing
 
 
 @pytest.mark.parametrize("target", [OWN, OTHERS])
@@ -176,14 +184,60 @@ def test_matched_change_counts_the_same_people(mentors, person_means):
         ]
         ranks = step.loc[step != 0].abs().rank()
         close(row["effect"], (ranks * np.sign(step)).sum() / ranks.sum())
-        assert -1 <= row["low"] <= row["effect"] <= row["high"] <= 1
+        assert np.isnan(row["low"]), "four schools are too few for an interval"
 
 
-def test_the_p_of_a_change_is_that_of_the_sign_test(mentors):
-    for row in change.matched_change(*mentors).table.to_dict("records"):
-        moved, fewer = row["n_better"] + row["n_worse"], min(row["n_better"], row["n_worse"])
-        tail = sum(math.comb(int(moved), k) for k in range(int(fewer) + 1)) / 2**moved
-        close(row["p"], min(1, 2 * tail))
+@pytest.fixture
+def many_schools(random_wave):
+    """Two waves of thirty people of eight schools."""
+    waves = random_wave(MENTORS, 30, 2), random_wave(MENTORS, 30, 3, wave="summer")
+    for wave in waves:
+        people = wave.responses["respondent"].str[1:].astype(int)
+        wave.responses["school"] = "School " + (people % 8).astype(str)
+    return waves
+
+
+def sign_test(row):
+    moved, fewer = row["n_better"] + row["n_worse"], min(row["n_better"], row["n_worse"])
+    tail = sum(math.comb(int(moved), k) for k in range(int(fewer) + 1)) / 2**moved
+    return min(1, 2 * tail)
+
+
+def test_the_p_of_the_headline_is_that_of_the_sign_test_and_all_others_are_adjusted(many_schools):
+    chosen = {"section": "giving_feedback"}
+    rows = change.matched_change(*many_schools, headline=chosen).table.to_dict("records")
+    others = [row for row in rows if row["section"] != "giving_feedback"]
+    headline = next(row for row in rows if row["section"] == "giving_feedback")
+    close(headline["p_adjusted"], sign_test(headline))
+    close(
+        [row["p_adjusted"] for row in others],
+        benjamini_hochberg([sign_test(row) for row in others]),
+    )
+    assert all(-1 <= row["low"] <= row["effect"] <= row["high"] <= 1 for row in rows)
+
+
+def test_without_a_headline_every_p_is_adjusted(many_schools):
+    rows = change.matched_change(*many_schools).table.to_dict("records")
+    adjusted = benjamini_hochberg([sign_test(row) for row in rows])
+    close([row["p_adjusted"] for row in rows], adjusted)
+
+
+def test_with_four_schools_no_probability_and_no_interval_is_pooled(mentors, trust):
+    pooled = ["low", "high", "p_adjusted"]
+    assert change.matched_change(*mentors).table[pooled].isna().all(axis=None)
+    assert gap.gap(trust).table[pooled].isna().all(axis=None)
+
+
+def test_schools_are_counted_by_their_direction_if_they_are_groups(wave_of):
+    sections = change.matched_change
+    schools = ["Ash"] * 5 + ["Beck"] * 5 + ["Crag"] * 5 + ["Dale"] * 4
+    before = wave_of(GRADE, {"lesson_grade": [3] * 19, "school": schools})
+    later = [2] * 3 + [3] * 2 + [4] * 3 + [2] * 2 + [2, 2, 3, 3, 2] + [1] * 4
+    after = wave_of(GRADE, {"lesson_grade": later, "school": schools}, wave="summer")
+    row = sections(before, after).table.iloc[0]  # 1 is the best grade
+    assert (row["n_schools_better"], row["n_schools_worse"]) == (2, 1)
+    row = sections(before, after, policy=Policy(people_in_group=4)).table.iloc[0]
+    assert (row["n_schools_better"], row["n_schools_worse"]) == (3, 1)
 
 
 def test_unmatched_waves_are_compared_as_two_groups(mentors, person_means):
@@ -194,7 +248,7 @@ def test_unmatched_waves_are_compared_as_two_groups(mentors, person_means):
         assert [row["n_before"], row["n_after"]] == [len(first), len(second)]
         assert row["n"] == min(len(first), len(second))
         close(row["superiority"], superior(first, second, lambda b, a: b > a))
-        assert 0 <= row["low"] <= row["superiority"] <= row["high"] <= 1
+        assert np.isnan(row["low"]), "four schools are too few for an interval"
         assert 0 <= row["improved_low"] <= row["improved_high"] <= 1
 
 
@@ -259,7 +313,7 @@ def test_clustering_compares_the_variation_between_and_within_schools(trust, per
 
 INVITED = pd.DataFrame(
     {
-        "participant_id": list("abcdefgh"),
+        "respondent": [f"p{place}" for place in range(8)],
         "school": ["Ashquill"] * 5 + ["Beckonmoor"] * 2 + ["Hollymarsh"],
         "alliance": ["Quillmoor"] * 8,
     }
@@ -280,11 +334,36 @@ def test_a_school_that_was_asked_and_was_silent_stays_in_the_table(wave_of):
     close(table["rate"], [3 / 5, 0, 0])
 
 
-def test_more_answers_than_invited_people_give_no_rate(wave_of):
-    wave = wave_of(GRADE, {"lesson_grade": [1] * 9, "school": ["Ashquill"] * 9})
-    found = response.response(wave, INVITED)
+def test_more_anonymous_answers_than_invited_people_give_no_rate(wave_of):
+    columns = {"lesson_grade": [1] * 9, "school": ["Ashquill"] * 9, "linked": [False] * 9}
+    found = response.response(wave_of(GRADE, columns), INVITED)
     assert np.isnan(found.table["rate"].item())
-    assert any("more answers came back" in caveat for caveat in found.caveats)
+    assert "more answers came back" in " ".join(found.reasons[0])
+
+
+def test_who_answered_without_being_asked_is_counted_apart_and_in_no_rate(wave_of):
+    people = ["p0", "p1", "stranger", "guest"]
+    wave = wave_of(GRADE, {"lesson_grade": [4, 4, 1, 1], "respondent": people})
+    found = response.response(wave, INVITED)
+    row = found.table.iloc[0]
+    assert (row["returned"], row["uninvited"], row["rate"]) == (2, 2, 2 / 8)
+    assert response.UNINVITED in found.reasons[0]
+    bounds = response.if_everyone_had_answered(wave, INVITED).table.iloc[0]
+    assert bounds["n"] == 2
+    close(bounds[["share_favourable", "worst", "best"]], [0, 0, 6 / 8])
+
+
+def test_base_and_schools_of_bounds_are_those_of_the_people_with_a_score(wave_of):
+    wave = wave_of(GRADE, {"lesson_grade": [1, 2, None, 3], "school": ["A", "B", "C", "A"]})
+    row = response.if_everyone_had_answered(wave, INVITED).table.iloc[0]
+    assert (row["n"], row["n_schools"]) == (3, 2)
+
+
+def test_schools_of_an_unmatched_change_are_those_of_the_people_with_a_score(wave_of):
+    columns = {"lesson_grade": [1, 2, None, 3], "school": ["A", "B", "C", "A"]}
+    waves = wave_of(GRADE, columns), wave_of(GRADE, columns, wave="summer")
+    row = change.unmatched_change(*waves).table.iloc[0]
+    assert (row["n"], row["n_schools"]) == (3, 2)
 
 
 def test_without_a_list_of_participants_there_is_no_rate(wave_of):
@@ -303,7 +382,8 @@ def test_the_silent_are_taken_to_be_unfavourable_and_then_favourable(wave_of):
 
 def test_a_favourable_score_lies_on_the_positive_side_of_the_scale(random_wave, person_means):
     wave = random_wave(MENTORS, 30, 10)
-    invited = pd.DataFrame({"school": ["Ashquill"] * 50})
+    people = [f"p{place}" for place in range(50)]
+    invited = pd.DataFrame({"respondent": people, "school": ["Ashquill"] * 50})
     found = response.if_everyone_had_answered(wave, invited)
     for section in wave.instrument.subscales:
         scores = person_means(wave, section.id).dropna().round(9)

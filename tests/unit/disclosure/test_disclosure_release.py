@@ -171,3 +171,33 @@ def test_parts_must_be_keys():
         Finding(
             "gap", "?", "T", table, ("group",), (), "people", "group", 7, "C", parts=("school",)
         )
+
+
+def test_rows_in_the_order_of_a_value_keep_no_place_for_what_is_hidden(finding):
+    rows = [
+        {"group": "A", "mean": 3.0, "n": 20},
+        {"group": "B", "mean": 1.0, "n": 4},
+        {"group": "C", "mean": 2.0, "n": 0},
+        {"group": "D", "mean": 2.5, "n": 30},
+    ]
+    released = release(finding(rows, ordered_by="mean"), POLICY)
+    assert list(released.table["group"]) == ["D", "A", "B", "C"]
+
+
+def test_rows_can_only_be_ordered_by_a_value(finding):
+    with pytest.raises(ValueError, match="not a value"):
+        finding([{"group": "A", "mean": 3.0, "n": 20}], ordered_by="n")
+
+
+@pytest.mark.parametrize("whom", ["parts", "about"])
+def test_whoever_is_hidden_once_is_hidden_where_nobody_answered(finding, states, whom):
+    rows = [
+        {"group": group, "section": section, "n": n}
+        for group, bases in (("A", (4, 0)), ("B", (20, 20)), ("C", (30, 30)), ("D", (0, 40)))
+        for section, n in zip(("s", "t"), bases, strict=True)
+    ]
+    found = dict(
+        zip("AaBbCcDd", states(release(finding(rows, **{whom: ("group",)}), POLICY)), strict=True)
+    )
+    assert (found["A"], found["a"]) == ("hidden", "hidden")
+    assert found["D"] == "none"

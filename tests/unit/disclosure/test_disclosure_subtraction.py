@@ -2,6 +2,7 @@
 
 import pytest
 
+from tsa_research.analyses.rows import all_in
 from tsa_research.disclosure import release
 from tsa_research.policy import Policy
 
@@ -79,7 +80,7 @@ def test_two_hidden_parts_are_two_in_every_row(finding):
         {"group": "C", "section": "trust", "n_better": 9, "n": 30},
         {"group": "C", "section": "care", "n_better": 9, "n": 30},
     ]
-    released = release(finding(rows, values=values, splits=values, **BY_GROUP), POLICY)
+    released = release(finding(rows, values=values, unanimous=all_in(*values), **BY_GROUP), POLICY)
     assert {"B care", "C care"} <= hidden_cells(released)
 
 
@@ -89,7 +90,7 @@ def test_unanimity_hides_a_second_part_as_well(finding, states):
         for group, better, n in (("A", 7, 7), ("B", 3, 8), ("C", 9, 30))
     ]
     values = ("n_better",)
-    released = release(finding(rows, values=values, splits=values, **BY_GROUP), POLICY)
+    released = release(finding(rows, values=values, unanimous=all_in(*values), **BY_GROUP), POLICY)
     assert states(released) == ["hidden", "hidden", "shown"]
 
 
@@ -106,3 +107,42 @@ def test_a_few_invited_who_were_silent_hide_a_second_part(finding, states):
     ]
     given = finding(rows, values=("invited",), also=("invited",), **BY_GROUP)
     assert states(release(given, POLICY)) == ["hidden", "hidden", "shown"]
+
+
+ONE_MIND = [("A", 3, 3), ("B", 4, 4), ("C", 9, 5), ("D", 30, 12)]
+
+
+def of_minds(finding, rows):
+    table = [{"group": group, "n": n, "n_better": better} for group, n, better in rows]
+    values = ("n_better",)
+    return finding(table, values=values, unanimous=all_in(*values), **BY_GROUP)
+
+
+def test_hidden_parts_that_are_of_one_mind_together_hide_another(finding, states):
+    assert states(release(of_minds(finding, ONE_MIND), POLICY)) == [
+        "hidden", "hidden", "hidden", "shown"
+    ]  # fmt: skip
+
+
+def test_hidden_parts_of_two_minds_are_enough(finding, states):
+    rows = [("A", 3, 3), ("B", 4, 1), *ONE_MIND[2:]]
+    assert states(release(of_minds(finding, rows), POLICY)) == [
+        "hidden", "hidden", "shown", "shown"
+    ]  # fmt: skip
+
+
+def test_hidden_alliances_have_enough_schools_together(finding, states):
+    rows = [
+        {"group": group, "n": n, "n_schools": schools}
+        for group, n, schools in (("A", 11, 1), ("B", 12, 1), ("C", 40, 5), ("D", 50, 5))
+    ]
+    given = finding(rows, scope="alliance", schools="n_schools", **BY_GROUP)
+    assert states(release(given, POLICY)) == ["hidden", "hidden", "hidden", "shown"]
+
+
+@pytest.mark.parametrize("scope", ["group", "statement"])
+def test_unanimity_hides_in_every_scope(finding, states, scope):
+    rows = [{"group": "A", "n": 6, "n_better": 6}, {"group": "B", "n": 6, "n_better": 2}]
+    values = ("n_better",)
+    given = finding(rows, scope=scope, values=values, unanimous=all_in(*values))
+    assert states(release(given, POLICY)) == ["hidden", "shown"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tsa_research.analyses.rows import all_in
 from tsa_research.disclosure import release
 from tsa_research.policy import Policy
 
@@ -63,13 +64,17 @@ def test_rows_about_no_person_are_never_hidden(groups, states):
 def test_a_small_group_that_is_of_one_mind_is_hidden(finding, states, base, state, unanimous):
     row = {"group": "A", "n_better": 0, "n_worse": 0, unanimous: base, "n": base}
     values = ("n_better", "n_worse")
-    assert states(release(finding([row], values=values, splits=values), POLICY)) == [state]
+    assert states(release(finding([row], values=values, unanimous=all_in(*values)), POLICY)) == [
+        state
+    ]
 
 
 def test_a_small_group_of_two_minds_is_shown(finding, states):
     row = {"group": "A", "n_better": 4, "n_worse": 1, "n": 5}
     values = ("n_better", "n_worse")
-    assert states(release(finding([row], values=values, splits=values), POLICY)) == ["shown"]
+    assert states(release(finding([row], values=values, unanimous=all_in(*values)), POLICY)) == [
+        "shown"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from source_tree import FILES, NAME, edges, imported, importers, place
 
 HOUSE = {
     NAME: "",
+    "alphabet": "",
     "errors": "",
     "files": "",
     "numbers": "",
@@ -23,17 +24,19 @@ HOUSE = {
     "validation": "schemas",
     "store": "errors schemas",
     "candidates": "identity roster schemas",
-    "books": "files intake roster validation workspace",
+    "books": "files intake roster schemas validation workspace",
     "wave_import": (
         f"books candidates errors identity intake roster schemas store {NAME} validation workspace"
     ),
     "scoring": "schemas waves",
-    "study": ("books errors numbers policy roster schemas store wave_import waves workspace"),
-    "combining": "policy scoring study waves",
+    "study": (
+        "books errors identity numbers policy roster schemas store wave_import waves workspace"
+    ),
     "synthetic": "schemas",
     "published": "errors schemas",
-    "analyses": "books findings policy schemas scoring stats waves",
+    "analyses": "alphabet books findings policy schemas scoring stats waves",
     "disclosure": "findings policy",
+    "combining": "alphabet analyses disclosure findings study",
     "naming": "errors findings schemas",
     "html_table": "",
     "charts": "errors findings naming numbers schemas",
@@ -42,15 +45,13 @@ HOUSE = {
     "provenance": f"numbers resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "errors files numbers provenance resources roster store study wave_import workspace"
+        "books charts errors files numbers provenance resources roster store study wave_import "
+        "workspace"
     ),
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",
     "importing_commands": "books errors files intake wave_import workspace",
-    "cli": (
-        "chasing errors importing_commands lab new_network reports schemas "
-        f"{NAME} wave_import workspace"
-    ),
+    "cli": (f"chasing errors importing_commands lab new_network reports schemas {NAME} workspace"),
 }
 """Each row of the house with the rows it imports from. All of them stand above it."""
 
@@ -58,6 +59,10 @@ DOORS = {
     "great_expectations": ("validation.py",),
     "pyarrow": ("store.py",),
     "papermill": ("reports/",),
+    "IPython": ("reports/",),
+    "distributed": ("reports/",),
+    "filelock": ("reports/",),
+    "ipykernel": ("reports/",),
     "nbclient": ("reports/",),
     "nbconvert": ("reports/",),
     "nbformat": ("reports/",),

@@ -17,8 +17,8 @@ def frame_fields():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.ClassDef) and node.name not in RELEASED:
                 for field in node.body:
-                    if isinstance(field, ast.AnnAssign) and "DataFrame" in ast.unparse(
-                        field.annotation
+                    if isinstance(field, ast.AnnAssign) and ast.unparse(field.annotation).endswith(
+                        "DataFrame"
                     ):
                         yield f"{place(path)} {node.name}.{ast.unparse(field.target)}", node, field
 

@@ -11,6 +11,7 @@ from tiny_network import HEADER, with_answers
 
 from tsa_research.books import read_import_record, set_aside_file
 from tsa_research.errors import DeclarationError, IntakeError
+from tsa_research.schemas.reading import load_instrument
 from tsa_research.store import list_slices, read_slices
 from tsa_research.wave_import import check_wave, import_wave
 from tsa_research.workspace import open_workspace
@@ -61,6 +62,51 @@ def test_the_books_balance_and_give_each_reason(network, case):
     assert {(entry.file, entry.row) for entry in checked.set_aside} <= {
         ("spring.csv", row) for row in range(2, len(rows) + 2)
     }
+
+
+LONG = "respondent,school,submitted,membership,item,target,answer"
+
+
+def with_long_answers(network, *changes):
+    """Write the trust survey of four anonymous respondents, one answer per row, with changes."""
+    trust = load_instrument("trust_survey")
+    rows = [
+        [f"r{n}", "oak", "2026-03-03", "over_18_months", item.id, item.target or "", "1"]
+        for n in range(1, 5)
+        for item in trust.items
+    ]
+    for row, place, text in changes:
+        rows[row - 2][place] = text
+    settings = (network / "network.toml").read_text(encoding="utf-8")
+    settings = settings.replace("lesson_self_grade", trust.id)
+    (network / "network.toml").write_text(settings, encoding="utf-8")
+    text = "\n".join([LONG, *map(",".join, rows)]) + "\n"
+    (network / "inbox" / "spring.csv").write_text(text, encoding="utf-8")
+    workspace = open_workspace(network)
+    return check_wave(workspace, workspace.waves[0], today=TODAY)
+
+
+def test_a_fault_in_a_long_table_names_the_row_of_the_answer(network):
+    checked = with_long_answers(network, (4, 6, "Agreee"), (5, 6, "77"))
+    by_row = {entry.row: entry for entry in checked.set_aside}
+    assert {row: entry.got for row, entry in by_row.items()} == {4: "Agreee", 5: "77"}
+    assert "Did you mean “Agree”?" in by_row[4].next_step
+    assert "Did you mean" not in by_row[5].next_step
+    assert checked.record.balance == "4 responses in = 3 kept + 1 set aside"
+
+
+def test_nobody_in_a_long_table_is_counted_twice(network):
+    n_items = len(load_instrument("trust_survey").items)
+    changes = [(row, 3, "") for row in range(3, 2 + n_items)]
+    record = with_long_answers(network, *changes).record
+    assert record.balance == "4 responses in = 3 kept + 1 set aside"
+    assert record.reasons_in_words == "1 × respondent whose rows contradict each other"
+
+
+def test_a_long_table_of_contradictions_only_has_balanced_books(network):
+    n_items = len(load_instrument("trust_survey").items)
+    record = with_long_answers(network, *((3 + n_items * n, 3, "") for n in range(4))).record
+    assert record.balance == "4 responses in = 0 kept + 4 set aside"
 
 
 def test_a_late_answer_is_kept_and_counted(network):

@@ -150,6 +150,17 @@ def test_a_ragged_row_that_swallowed_others_says_so(tmp_path):
     assert intake.set_aside[0].got == "3 fields over 3 lines"
 
 
+def test_a_ragged_long_row_takes_its_respondent_along(read_rows):
+    rows = plain_long("codes")
+    rows[5].append("9")
+    intake = read_rows(rows)
+    (aside,) = intake.set_aside
+    assert (aside.row, aside.kind) == (6, "ragged_row")
+    assert aside.got == "8 fields; set aside with the 2 other rows of the same respondent"
+    assert intake.answers["row"].tolist() == [2, 8, 11]
+    assert intake.rows_in == 4
+
+
 def test_a_ragged_long_row_counts_as_one_response(tmp_path, read_rows):
     rows = plain_long("codes")
     intake = read_rows([*rows, ["p9", "Oak"]])

@@ -165,7 +165,7 @@ def test_an_unknown_item_in_a_long_table_names_its_row(refused):
     rows = plain_long("codes")
     rows[3][4] = "meeting"
     error = refused(rows)
-    assert error.where == "answers.csv, row 1, column item (first in row 2)"
+    assert error.where == "answers.csv, row 1, column item (first in row 4)"
     assert error.got == "“meeting”"
     assert "meeting,meet" in error.next_step
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-import pandas as pd
 import pytest
 from intake_shapes import (
     COLUMNS,
@@ -121,16 +120,59 @@ def test_long_items_may_be_named_by_wording_and_label_of_the_target(read_rows):
     assert "“KEEP [The alliance]” was read as keep__alliance." in intake.actions
 
 
-def test_a_second_answer_by_the_same_person_starts_a_second_response(read_rows):
+def test_a_respondent_who_answers_a_question_twice_is_set_aside_whole(read_rows):
     rows = plain_long("codes")
-    again = [*rows[1][:-1], "3"]
-    intake = read_rows([*rows, again])
-    assert intake.rows_in == len(intake.answers) == 5
-    assert intake.answers["row"].tolist() == [2, 5, 8, 11, 14]
-    assert intake.answers["person"].tolist()[-1] == "007"
-    assert intake.answers["keep__own_school"].tolist() == ["1", "9", "2", "3", "3"]
-    assert pd.isna(intake.answers["meet"].tolist()[-1])
-    assert "13 rows with one answer each were read as 5 responses." in intake.actions
+    intake = read_rows([*rows, [*rows[1][:-1], "3"]])
+    (aside,) = intake.set_aside
+    assert (aside.row, aside.item, aside.kind) == (
+        14,
+        "keep__own_school",
+        "inconsistent_respondent",
+    )
+    assert aside.got == "the same question again, after row 2"
+    assert "delete only the other one" in aside.next_step
+    assert intake.answers["row"].tolist() == [5, 8, 11]
+    assert intake.rows_in == 4
+    assert "9 rows with one answer each were read as 3 responses." in intake.actions
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "item"),
+    [(1, "Elm", "school"), (2, "2026-01-20", "submitted"), (3, "", "role"), (3, "t", "role")],
+    ids=["another school", "another day", "role in the first row only", "another role"],
+)
+def test_a_respondent_whose_rows_differ_is_set_aside_whole_and_unquoted(
+    read_rows, place, text, item
+):
+    rows = plain_long("codes")
+    rows[2][place] = text
+    intake = read_rows(rows)
+    (aside,) = intake.set_aside
+    assert (aside.row, aside.item, aside.kind) == (3, item, "inconsistent_respondent")
+    assert aside.got == "another one in row 2"
+    assert intake.answers["row"].tolist() == [5, 8, 11]
+    assert intake.rows_in == 4
+
+
+def test_a_person_with_two_responses_keeps_both_for_later_checks(read_rows):
+    rows = [["respondent", *rows[:7]] for rows in plain_long("codes")[:1]]
+    for number, row in enumerate(plain_long("codes")[1:], start=0):
+        rows.append([f"r{number // 3}", "007", *row[1:]])
+    answers = read_rows(rows).answers
+    assert answers["person"].tolist() == ["007"] * 4
+
+
+def test_the_case_of_a_person_does_not_count(read_rows):
+    rows = plain_long("codes")
+    rows[5][0] = "na"
+    assert_frame_equal(read_rows(rows).answers.drop(columns="row"), EXPECTED)
+
+
+def test_the_row_of_every_answer_is_kept(read_rows):
+    intake = read_rows(plain_long("codes"))
+    assert intake.answer_rows[(5, "meet")] == 7
+    assert intake.answer_rows[(11, "keep__own_school")] == 11
+    assert (5, "school") not in intake.answer_rows
 
 
 def test_anonymous_respondents_are_told_apart_by_their_number(read_rows):
@@ -156,15 +198,6 @@ def test_long_rows_of_nobody_are_set_aside(read_rows):
     assert aside.item == "participant"
     assert "respondent" in aside.expected
     assert intake.rows_in == len(intake.answers) + 1 == 5
-
-
-def test_two_days_of_one_person_are_not_mixed(read_rows):
-    rows = plain_long("codes")
-    later = [*rows[3][:2], "2026-01-20", *rows[3][3:]]
-    answers = read_rows([*rows[:3], *rows[4:], later]).answers
-    assert answers["row"].tolist() == [2, 4, 7, 10, 13]
-    assert answers["meet"].tolist() == [None, "1", None, "1", "2"]
-    assert answers.iloc[-1][["person", "submitted"]].tolist() == ["007", "2026-01-20"]
 
 
 def test_answers_stamped_one_by_one_on_one_day_are_one_response(read_rows):

@@ -82,8 +82,9 @@ def test_a_close_spelling_stays_raw_and_has_a_nearest_label(read_rows):
     rows = plain_wide("labels")
     rows[1][4] = "Strongly agre"
     assert read_rows(rows).answers["keep__own_school"].tolist()[0] == "Strongly agre"
-    assert nearest_label(AGREE, "Strongly agre") == "Strongly agree"
-    assert nearest_label(AGREE, "purple") == ""
+    labels = [option.label for option in AGREE.options]
+    assert nearest_label(labels, "Strongly agre") == "Strongly agree"
+    assert nearest_label(labels, "purple") == ""
 
 
 @pytest.mark.parametrize(

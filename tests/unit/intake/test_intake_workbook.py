@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from pandas.testing import assert_frame_equal
 
 from tsa_research.errors import IntakeError
-from tsa_research.intake import archive, read_export
+from tsa_research.intake import archive, read_export, workbook
 
 
 def refusal(path) -> IntakeError:
@@ -39,8 +39,8 @@ def test_a_small_archive_that_unpacks_to_a_large_one_is_refused(tmp_path):
             bomb.writestr(f"xl/media/{number}", zeros)
     assert path.stat().st_size < archive.LARGEST_FILE
     error = refusal(path)
-    assert error.expected == "at most 400 MB"
-    assert error.got == "410.0 MB"
+    assert error.expected == "at most 64 MB"
+    assert error.got == "65.6 MB"
 
 
 def test_merged_cells_are_named(tmp_path):
@@ -147,3 +147,74 @@ def test_a_plain_table_may_come_as_a_workbook(tmp_path):
     intake = read_export(write_xlsx(tmp_path / "x.xlsx", plain_wide("labels")), INSTRUMENT)
     assert intake.dialect == "plain_wide"
     assert_frame_equal(intake.answers.drop(columns="row"), EXPECTED)
+
+
+def cell(place: str, text: str = "x") -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def with_rows(path, rows: str):
+    """Write a workbook of four people and put more rows into its sheet as they stand."""
+    write_xlsx(path, microsoft_forms("codes"))
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, content in parts.items():
+            end = b"</sheetData>"
+            book.writestr(name, content.replace(end, rows.encode() + end))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        (f'<row r="900000000">{cell("A900000000")}</row>', "row 900000000, column A"),
+        (f'<row r="1048576">{cell("A1048576")}</row>', "row 1048576, column A"),
+        (f'<row r="7">{cell("XFD7")}</row>', "row 7, column XFD"),
+        ('<row r="100001"><c r="B100001"><f>1+1</f></c></row>', "row 100001, column B"),
+    ],
+    ids=["a row that no sheet has", "the last row", "the last column", "a far formula"],
+)
+def test_a_cell_too_far_out_is_refused_and_named(tmp_path, rows, place):
+    error = refusal(with_rows(tmp_path / "x.xlsx", rows))
+    assert "too large" in error.what
+    assert error.expected == "answers in at most 100000 rows and 2000 columns"
+    assert error.got == f"a cell in {place}"
+
+
+def test_a_table_with_too_many_cells_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_CELLS", 49)
+    error = refusal(write_xlsx(tmp_path / "x.xlsx", microsoft_forms("codes")))
+    assert error.got == "5 rows and 10 columns"
+
+
+@pytest.mark.parametrize("limit", ["MOST_ELEMENTS", "MOST_ELEMENTS_IN_ROW"])
+def test_masses_of_cells_without_content_are_refused(tmp_path, monkeypatch, limit):
+    path = with_rows(tmp_path / "x.xlsx", f'<row r="6">{"<c/>" * 2000}</row>')
+    monkeypatch.setattr(archive, limit, 1500)
+    error = refusal(path)
+    assert "too large" in error.what
+    assert "sheet1.xml" in error.where
+
+
+def test_far_rows_and_cells_without_content_do_not_matter(tmp_path):
+    rows = '<row r="9"><c r="XFD9" s="0"/></row><row r="1048576" ht="12"/>'
+    answers = read_export(with_rows(tmp_path / "x.xlsx", rows), INSTRUMENT).answers
+    assert_frame_equal(answers.drop(columns="row"), EXPECTED)
+
+
+def test_a_row_that_stands_twice_is_refused(tmp_path):
+    path = with_rows(tmp_path / "x.xlsx", f'<row r="5">{cell("A5")}</row>')
+    assert "cannot be read as an Excel workbook" in refusal(path).what
+
+
+def test_a_part_in_another_encoding_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "x.xlsx", "w") as other:
+        other.writestr("xl/workbook.xml", "<!DOCTYPE x><x/>".encode("utf-16"))
+    assert "not in UTF-8" in refusal(tmp_path / "x.xlsx").got
+
+
+def test_blank_rows_in_between_are_listed(tmp_path):
+    path = with_rows(tmp_path / "x.xlsx", f'<row r="8">{cell("A8")}</row>')
+    intake = read_export(path, INSTRUMENT)
+    assert "Rows 6, 7 left out: completely blank." in intake.actions

@@ -1,5 +1,6 @@
 """A realistic finding of every kind that has a headline, from the example network."""
 
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
@@ -42,6 +43,14 @@ def first_and_latest(opened):
     return opened.first, opened.latest
 
 
+def in_both(first, second):
+    """Return two waves of the people who answered both: no matrix is shown of others."""
+    both = set(first.responses["respondent"]) & set(second.responses["respondent"])
+    for wave in (first, second):
+        known = wave.responses["respondent"].isin(both)
+        yield replace(wave, responses=wave.responses.loc[known])
+
+
 def steps(opened):
     return opened.first, opened.latest, opened.policy
 
@@ -68,7 +77,7 @@ FINDINGS = {
     "change": lambda: change.matched_change(*first_and_latest(mentors())),
     "change_unmatched": lambda: change.unmatched_change(*first_and_latest(trust())),
     "movement": lambda: change.movement(
-        *first_and_latest(study("lesson_self_grade")), "lesson_grade"
+        *in_both(*first_and_latest(study("lesson_self_grade"))), "lesson_grade"
     ),
     "movement of statements": lambda: stages.movement_matrix(
         *steps(maturity()), target="own_school"

@@ -5,13 +5,13 @@ import re
 
 from tsa_research import numbers, prose, tables
 from tsa_research.disclosure import release
-from tsa_research.naming import name_of, scale_for
+from tsa_research.naming import capital, name_of, scale_for
 from tsa_research.policy import Policy
 from tsa_research.prose.headlines import WRITERS
 
 POLICY = Policy()
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
-CONSTANT = {"change_unmatched": "(50% means no difference)"}
+CONSTANT = {"change_unmatched": "(50 would mean no difference)"}
 
 
 def words_of(release):
@@ -82,9 +82,27 @@ def reached_sums(release, rows):
 
 
 def directions(release, rows):
-    """Count the rows, and those that point up and down."""
-    effects = rows["effect"].dropna().astype(float)
-    yield from map(str, (len(rows), (effects > 0).sum(), (effects < 0).sum()))
+    """Count the rows, and those that the sign test lets point up, down or neither way."""
+    clear = rows["p_adjusted"].astype(float) < 0.05
+    up, down = (clear & (rows[a] > rows[b]) for a, b in (WAYS, WAYS[::-1]))
+    yield from map(str, (len(rows), up.sum(), down.sum(), (~(up | down)).sum()))
+
+
+WAYS = ("n_better", "n_worse")
+
+
+def of_a_hundred(release, rows):
+    """Give the chance of the better answer as a number of a hundred pairs."""
+    yield "100"
+    yield from (numbers.share(value).removesuffix("%") for value in rows["superiority"])
+
+
+def moves(release, rows):
+    """Give the statements that moved each way, and how often and how far strands tie."""
+    for name in ("n_up", "n_same", "n_down"):
+        shares = rows[name] / rows["n"]
+        yield numbers.count(rows[name].sum())
+        yield from (numbers.share(shares.max()), str((shares == shares.max()).sum()))
 
 
 def row_count(release, rows):
@@ -93,7 +111,7 @@ def row_count(release, rows):
 
 
 def middle(release, rows):
-    """Give the median of the shares of pairs at most one step apart."""
+    """Give the median of the shares of pairs at most one option apart."""
     yield numbers.share(rows["within_one"].astype(float).median())
 
 
@@ -103,10 +121,11 @@ SUMMED = {
     "distribution": favourable_sums,
     "compare": row_count,
     "change": directions,
+    "change_unmatched": of_a_hundred,
     "movement": diagonal_sums,
     "statements": reached_sums,
     "stage_spread": spread_sums,
-    "stage_movement": column_sums("n_up", "n_same", "n_down"),
+    "stage_movement": moves,
     "stage_summary": row_sums,
     "agreement": middle,
 }
@@ -153,7 +172,9 @@ def test_a_headline_says_that_nobody_answered(finding):
     if finding.scope == "public":
         finding = dataclasses.replace(finding, scope="group", base="rows_in")
     silent = dataclasses.replace(finding, table=finding.table.assign(**{finding.base: 0}), also=())
-    assert str(prose.headline(release(silent, POLICY))) == "Nobody has answered this yet."
+    said = str(prose.headline(release(silent, POLICY)))
+    own_word = finding.nobody != "no answers"
+    assert said == (f"{capital(finding.nobody)}." if own_word else "Nobody has answered this yet.")
 
 
 def test_what_is_hidden_is_in_no_headline(finding):

@@ -26,7 +26,7 @@ BOOKS = ("rows_kept", "rows_set_aside")
         ((1, 0, 1), "Of 1 response received across the network, 1 passed every check; none had "
          "to be set aside."),
         ((2, 1, 3), "Of 3 responses received across the network, 2 passed every check and 1 was "
-         "set aside, each with a reason."),
+         "set aside, with its reason."),
         ((1, 2, 3), "Of 3 responses received across the network, 1 passed every check and 2 were "
          "set aside, each with a reason."),
     ],
@@ -90,10 +90,15 @@ def test_one_question_has_no_best_and_no_worst(small):
 
 def test_questions_that_are_rated_alike_are_not_ranked(small):
     sentence = shares(small, ("lesson_grade", 6, 0.5, 12), ("other", 6, 0.5, 12))
-    assert sentence == ("Both questions are rated alike: 6 of 12 people gave a favourable answer.")
+    assert sentence == (
+        "Both questions are rated alike: 6 of 12 people gave a favourable answer to each (50%)."
+    )
 
 
-CHANGE = ("n_before", "n_after", "n_better", "n_same", "n_worse", "effect", "low", "high", "p")
+CHANGE = (
+    *("n_before", "n_after", "n_better", "n_same", "n_worse"),
+    *("effect", "low", "high", "p_adjusted"),
+)
 
 
 def test_one_person_who_was_followed_is_a_person(small):
@@ -108,10 +113,17 @@ def test_so_few_moves_leave_the_direction_open(small, p, open_question):
     row = ("", "grade", "", 9, 9, 3, 5, 1, 0.5, None, None, p, 9)
     facts = {"before": "September", "after": "July"}
     sentence = said(small("change", ("group", "section", "target"), CHANGE, [row], facts=facts))
-    assert ("by chance" in sentence) == open_question
+    assert ("could be chance" in sentence) == open_question
 
 
-COMPARE = ("superiority", "low", "high")
+def test_counts_from_few_schools_are_not_said_to_be_more_than_chance(small):
+    row = ("", "grade", "", 12, 12, 9, 2, 1, 0.5, None, None, None, 12)
+    facts = {"before": "September", "after": "July"}
+    sentence = said(small("change", ("group", "section", "target"), CHANGE, [row], facts=facts))
+    assert sentence.endswith("; with so few schools it cannot be said whether this is chance.")
+
+
+COMPARE = ("superiority", "low", "high", "p_adjusted")
 
 
 def compared(small, *rows):
@@ -119,17 +131,22 @@ def compared(small, *rows):
 
 
 def test_one_stands_apart_and_two_stand_apart(small):
-    above, below = (0.8, 0.6, 0.9), (0.2, 0.1, 0.4)
+    above, below = (0.8, 0.6, 0.9, 0.01), (0.2, 0.1, 0.4, 0.01)
     assert compared(small, ("A", *above)) == "A answers more favourably than the rest."
     assert compared(small, ("A", *above), ("B", *above), ("C", *below)) == (
         "A and B answer more favourably than the rest; C answers less favourably than the rest."
     )
 
 
-def test_nobody_stands_apart(small):
-    middling = (0.5, 0.4, 0.6)
-    sentence = compared(small, ("A", *middling), ("B", *middling))
-    assert sentence == "None of the 2 compared stands clearly apart from the rest."
+@pytest.mark.parametrize(
+    "evidence",
+    [(0.5, 0.4, 0.6, 0.01), (0.8, 0.6, 0.9, 0.2), (0.8, 0.6, 0.9, None), (0.2, 0.1, 0.4, 0.06)],
+    ids=["open interval", "p too large", "no p", "p just too large"],
+)
+def test_nobody_stands_apart_against_the_evidence(small, evidence):
+    clear = (0.6, 0.4, 0.8, 0.5)
+    sentence = compared(small, ("A", *evidence), ("B", *clear))
+    assert sentence == "None stands clearly apart from the rest."
 
 
 MOVES = ("n_up", "n_same", "n_down")
@@ -143,7 +160,7 @@ def test_one_statement_moves_in_the_singular(small):
     )  # fmt: skip
     sentence = said(finding)
     assert sentence.startswith("From Autumn to Summer, 1 statement moved up,")
-    assert sentence.endswith("Lesson grade moved most: up in 1 of 1 school.")
+    assert sentence.endswith("none moved down."), "one strand is not the one that rose most"
 
 
 def test_movement_where_low_is_best_counts_a_lower_code_as_up(small):
@@ -179,7 +196,7 @@ def tags_of(html):
 
 
 def test_the_name_of_a_school_is_never_markup(small):
-    finding = small("compare", ("group",), COMPARE, [(HOSTILE, 0.8, 0.6, 0.9, 9)])
+    finding = small("compare", ("group",), COMPARE, [(HOSTILE, 0.8, 0.6, 0.9, 0.01, 9)])
     headline = prose.headline(release(finding, LAX))
     assert HOSTILE in str(headline), "as text it is what it is"
     assert tags_of(headline._repr_html_()) == ["p"]
@@ -188,8 +205,8 @@ def test_the_name_of_a_school_is_never_markup(small):
 
 def test_titles_and_methods_are_never_markup(small):
     finding = small(
-        "compare", ("group",), COMPARE, [("A", 0.8, 0.6, 0.9, 3)], title=HOSTILE, method=HOSTILE,
-        caveats=(HOSTILE,),
+        "compare", ("group",), COMPARE, [("A", 0.8, 0.6, 0.9, 0.01, 3)], title=HOSTILE,
+        method=HOSTILE, caveats=(HOSTILE,),
     )  # fmt: skip
     released = release(finding, Policy())
     assert tags_of(prose.limits(released)._repr_html_()) == ["ul", "li", "li"]
@@ -207,23 +224,23 @@ def test_whatever_is_said_is_escaped(shown, tags):
 
 
 def test_limits_name_each_caveat_once_and_what_is_hidden(small):
-    row = ("A", 0.8, 0.6, 0.9, 3)
+    row = ("A", 0.8, 0.6, 0.9, 0.01, 3)
     finding = small("compare", ("group",), COMPARE, [row], caveats=("Beware.",))
     released = release(finding, Policy())
     assert prose.limits(released, released).texts == (
         "Beware.",
-        f"How it is: some figures are hidden. {released.rule}",
+        f"How it is: all figures are hidden. {released.rule}",
     )
 
 
 def test_limits_without_a_caveat_say_so(small):
-    finding = small("compare", ("group",), COMPARE, [("A", 0.8, 0.6, 0.9, 30)])
+    finding = small("compare", ("group",), COMPARE, [("A", 0.8, 0.6, 0.9, 0.01, 30)])
     limits = prose.limits(release(finding, Policy()))
     assert str(limits) == "- Nothing beyond what is said above."
 
 
 def test_a_method_that_several_results_share_is_told_once(small):
-    released = release(small("compare", ("group",), COMPARE, [("A", 0.8, 0.6, 0.9, 9)]), LAX)
+    released = release(small("compare", ("group",), COMPARE, [("A", 0.8, 0.6, 0.9, 0.01, 9)]), LAX)
     assert str(prose.method(released, released)) == "How this was computed. Counted."
 
 

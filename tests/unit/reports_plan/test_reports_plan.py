@@ -8,7 +8,6 @@ import pytest
 
 from tsa_research.errors import UsageError
 from tsa_research.new_network import make_network
-from tsa_research.reports.batch import plan_network
 from tsa_research.reports.links import detail_links
 from tsa_research.reports.plan import (
     check_parameters,
@@ -17,6 +16,7 @@ from tsa_research.reports.plan import (
     report_place,
     slug,
 )
+from tsa_research.reports.planning import plan_network
 from tsa_research.store import Slice
 from tsa_research.workspace import open_workspace
 

@@ -29,6 +29,7 @@ def packaged(name):
 
 def test_the_folder_holds_the_instruments_of_the_first_release():
     assert {path.stem for path in INSTRUMENTS} >= {
+        "lesson_observed_grade",
         "lesson_self_grade",
         "maturity_audit",
         "mentor_skills_audit",
@@ -47,6 +48,7 @@ def test_the_folder_holds_the_instruments_of_the_first_release():
         ("strand_impact", [5], 0, range(1, 6)),
         ("programme_feedback", [7], 0, range(1, 5)),
         ("lesson_self_grade", [1], 0, range(1, 5)),
+        ("lesson_observed_grade", [1], 0, range(1, 5)),
     ],
 )
 def test_items_sections_targets_and_codes_are_those_of_the_source(
@@ -68,6 +70,7 @@ def test_items_sections_targets_and_codes_are_those_of_the_source(
         ("strand_impact", "5 = significant impact is the favourable end", (4, 5)),
         ("programme_feedback", "1 = excellent is the favourable end", (1, 2)),
         ("lesson_self_grade", "1 = outstanding is the favourable end", (1, 2)),
+        ("lesson_observed_grade", "1 = outstanding is the favourable end", (1, 2)),
     ],
 )
 def test_the_direction_of_every_scale_is_said_in_words(name, direction, positive):

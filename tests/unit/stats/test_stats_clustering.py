@@ -7,6 +7,7 @@ import pytest
 
 from tsa_research.stats.clustering import (
     cluster_bootstrap,
+    cluster_mean,
     intraclass_correlation,
     within_group_agreement,
 )
@@ -229,3 +230,29 @@ def test_no_draws_are_an_error():
 def test_a_confidence_in_per_cent_is_an_error():
     with pytest.raises(ValueError, match="confidence"):
         cluster_bootstrap(ANSWERS, SCHOOLS, mean, confidence=95)
+
+
+def test_the_interval_of_a_mean_is_that_of_the_slower_way():
+    fast, slow = cluster_mean(ANSWERS, SCHOOLS), cluster_bootstrap(ANSWERS, SCHOOLS, mean)
+    for name in ("value", "low", "high", "n", "n_groups", "draws", "n_dropped", "seed"):
+        assert getattr(fast, name) == pytest.approx(getattr(slow, name)), name
+
+
+def test_a_mean_over_five_schools_has_no_interval():
+    refused = cluster_mean(ANSWERS[:10], SCHOOLS[:10])
+    assert refused.reason == "needs at least 6 schools; there are 5"
+
+
+@pytest.mark.parametrize("score", [7 / 3, 4 / 3, 1.1, 11 / 6, 13 / 3])
+@pytest.mark.parametrize("sizes", [(3, 4, 5), (2, 3, 7), (7, 7, 7)])
+def test_equal_scores_have_no_variation_whatever_their_last_digit(score, sizes):
+    groups = [place for place, size in enumerate(sizes) for _ in range(size)]
+    result = intraclass_correlation([score] * sum(sizes), groups)
+    assert result.reason == "everybody gave the same answer"
+
+
+def test_equal_means_are_equal_whatever_their_last_digit():
+    pattern = [1, 4 / 3, 1]
+    result = intraclass_correlation(pattern * 6, [0] * 9 + [1] * 6 + [2] * 3)
+    assert result.mean_square_between == 0
+    assert result.icc2.reason == "all groups have the same mean"

@@ -177,3 +177,41 @@ def test_an_empty_wave_has_no_bounds(before, after, n):
 def test_a_code_off_the_scale_is_an_error():
     with pytest.raises(ValueError, match="after holds codes"):
         matching_bounds([1], [3], (1, 2))
+
+
+EARLIER, LATER = [1, 2, 2, 3, 1, 2, 4], [2, 3, 3, 4, 1, 2, 5, 3]
+HERE, THERE = list("abcdefa"), list("aabcdeff")
+
+
+def test_the_interval_over_schools_is_that_of_all_draws_of_whole_schools():
+    people = [list(zip(EARLIER, HERE, strict=True)), list(zip(LATER, THERE, strict=True))]
+    estimates = []
+    for draw in itertools.product("abcdef", repeat=6):
+        first, second = ([x for s in draw for x, own in side if own == s] for side in people)
+        pairs = np.subtract.outer(second, first)
+        estimates.append(((pairs > 0) + 0.5 * (pairs == 0)).mean())
+    low, high = np.quantile(estimates, [0.025, 0.975])
+    result = superiority(EARLIER, LATER, groups=(HERE, THERE))
+    assert result.low == pytest.approx(low, abs=0.03)
+    assert result.high == pytest.approx(high, abs=0.03)
+    assert result.probability == superiority(EARLIER, LATER).probability
+
+
+def test_over_schools_the_interval_turns_with_the_scale():
+    up = superiority(EARLIER, LATER, groups=(HERE, THERE))
+    down = superiority(EARLIER, LATER, groups=(HERE, THERE), higher_is_better=False)
+    assert (down.low, down.high) == pytest.approx((1 - up.high, 1 - up.low))
+
+
+def test_with_five_schools_there_is_no_pooled_probability_and_no_interval_of_superiority():
+    result = superiority(EARLIER, LATER, groups=(list("abcdeab"), list("aabcdeaa")))
+    for refused in (result.low, result.high, result.p):
+        assert refused.reason == "needs at least 6 schools; there are 5"
+
+
+def test_names_of_schools_and_order_of_people_change_nothing_in_the_interval():
+    back = superiority(EARLIER[::-1], LATER[::-1], groups=(HERE[::-1], THERE[::-1]))
+    names = str.maketrans("abcdef", "fedcba")
+    named = [[school.translate(names) for school in side] for side in (HERE, THERE)]
+    one = superiority(EARLIER, LATER, groups=(HERE, THERE))
+    assert back == one == superiority(EARLIER, LATER, groups=tuple(named))

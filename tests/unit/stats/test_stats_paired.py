@@ -173,3 +173,59 @@ def test_movement_of_nobody_is_all_zero():
 def test_movement_from_an_unknown_level_is_an_error():
     with pytest.raises(ValueError, match="after holds codes that are not levels"):
         movement([1], [4], (1, 2))
+
+
+CHANGES = [1, 1.5, 2, -1, 0, 3, 1, -2]
+SCHOOLS = list("aabcdefa")
+
+
+def test_the_interval_over_schools_is_that_of_all_draws_of_whole_schools():
+    groups = {school: [] for school in SCHOOLS}
+    for change, school in zip(CHANGES, SCHOOLS, strict=True):
+        groups[school].append(change)
+    estimates = []
+    for draw in itertools.product(groups.values(), repeat=6):
+        drawn = np.concatenate(draw)
+        sizes = np.abs(drawn[drawn != 0])
+        ranks = [(sizes < s).sum() + ((sizes == s).sum() + 1) / 2 for s in sizes]
+        signed = (np.sign(drawn[drawn != 0]) * ranks).sum()
+        estimates.append(signed / np.sum(ranks) if len(sizes) else np.nan)
+    low, high = np.nanquantile(estimates, [0.025, 0.975])
+    result = paired_change([0] * 8, CHANGES, groups=SCHOOLS)
+    assert result.rank_biserial_low == pytest.approx(low, abs=0.05)
+    assert result.rank_biserial_high == pytest.approx(high, abs=0.05)
+    assert result.interval_method == "percentile bootstrap over groups"
+
+
+def test_with_five_schools_there_is_no_pooled_probability_and_no_interval():
+    result = paired_change([0] * 8, CHANGES, groups=list("aabbcdee"))
+    assert (result.n_better, result.n_same, result.n_worse) == (5, 1, 2)
+    assert result.rank_biserial == paired_change([0] * 8, CHANGES).rank_biserial
+    for refused in (
+        result.sign_test_p,
+        result.signed_rank_p,
+        result.rank_biserial_low,
+        result.rank_biserial_high,
+    ):
+        assert isinstance(refused, NotComputable)
+        assert refused.reason == "needs at least 6 schools; there are 5"
+
+
+def test_schools_of_incomplete_pairs_do_not_count():
+    after = [*CHANGES[:-1], None]
+    result = paired_change([0] * 8, after, groups=list("abbcdeef"))
+    assert isinstance(result.sign_test_p, NotComputable)
+
+
+def test_names_of_schools_and_order_of_people_change_nothing():
+    order = [3, 1, 7, 0, 6, 2, 5, 4]
+    names = dict(zip("abcdef", "zyxwvu", strict=True))
+    turned = paired_change(
+        [0] * 8, [CHANGES[i] for i in order], groups=[names[SCHOOLS[i]] for i in order]
+    )
+    assert turned == paired_change([0] * 8, CHANGES, groups=SCHOOLS)
+
+
+def test_schools_for_other_people_are_an_error():
+    with pytest.raises(ValueError, match="groups must list the same people"):
+        paired_change([1, 2], [2, 2], groups=["a"])

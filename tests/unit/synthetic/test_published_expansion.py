@@ -62,7 +62,7 @@ def test_rows_that_are_no_persons_name_nobody():
 def test_grades_are_matched_person_by_person_as_printed():
     before, after = (
         {
-            a["participant"]: a["lesson_grade"]
+            a["participant"]: a["observed_grade"]
             for a in answers_in(f"table_07_lesson_grade_{when}.csv")
         }
         for when in ("before", "after")

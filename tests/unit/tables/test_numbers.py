@@ -122,3 +122,11 @@ def test_unknown_columns_are_read_by_their_prefix():
     assert numbers.figure("n_schools") == numbers.Figure("Schools", numbers.count)
     assert numbers.figure("share_met").formatter(0.5) == "50%"
     assert numbers.figure("kappa").formatter(0.5) == "0.50"
+
+
+@pytest.mark.parametrize("value", [-1.5e29, 2.0e300, 1e16])
+def test_a_number_of_any_size_is_printed_in_digits(value):
+    printed = numbers.coefficient(value).replace(",", "").replace("−", "-")
+    assert float(printed) == value
+    assert "E" not in printed
+    assert numbers.share(abs(value)).endswith("00%")

@@ -6,8 +6,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 QUIET = (
@@ -32,3 +33,12 @@ def open_chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@contextmanager
+def visit(context: BrowserContext, report: Path) -> Iterator[Page]:
+    """Yield the report in a new tab."""
+    page = context.new_page()
+    page.goto(report.as_uri())
+    yield page
+    page.close()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from chromium import visit
+from playwright.sync_api import BrowserContext
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAPER = 665
@@ -33,15 +32,6 @@ KEPT_WHOLE = """
     || getComputedStyle(e.querySelector('thead')).display !== 'table-header-group')
   .map(e => e.getAttribute('aria-label'))
 """
-
-
-@contextmanager
-def visit(context: BrowserContext, report: Path) -> Iterator[Page]:
-    """Yield the report in a new tab."""
-    page = context.new_page()
-    page.goto(report.as_uri())
-    yield page
-    page.close()
 
 
 def test_a_report_asks_for_nothing_but_itself_and_complains_of_nothing(

@@ -125,8 +125,9 @@ def _contradictions(
 
 
 def _levelled(text: str, place: int, places: Places) -> str:
-    """Return what must be the same in every row: of a moment only the day, since some tools
-    stamp every answer with a time of its own.
+    """Return what must be the same in every row.
+
+    Of a moment that is only the day, since some tools stamp every answer with a time of its own.
     """
     words = text.replace("T", " ").split() if place in places.when else []
     return words[0] if words else plain(text)

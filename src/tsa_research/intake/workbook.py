@@ -164,8 +164,10 @@ def _merged(file: str, sheet: str, ranges: list[str]) -> IntakeError:
 
 
 def _evened(rows: Rows, file: str) -> list[Record]:
-    """Return every row up to the last; those without content are blank, the others as wide
-    as the header, as long as only blank cells are at stake.
+    """Return every row up to the last, all of one width.
+
+    Those without content are blank; the others are filled up to the width of the header, as
+    long as only blank cells are at stake.
     """
     width = max(next(iter(rows.values())))
     if len(rows) * width > MOST_CELLS:

@@ -96,6 +96,7 @@ def write_index(entries: Sequence[IndexEntry], folder: Path) -> Path:
     networks = _grouped(sorted(entries, key=_order), [_network, _cohort, _alliance], "network")
     page = render_page(
         "index.html.j2",
+        script="index.js" if entries else "",
         networks=networks,
         contents=[ContentsEntry(group.id, group.title) for group in networks],
         counts=count_in_words(entries),

@@ -24,6 +24,7 @@ from tsa_research.roster import Roster
 from tsa_research.store import Slice, slice_digest
 from tsa_research.workspace import Workspace
 
+TEMPLATES = ("base.html.j2", "report.html.j2", "report.css")
 PACKAGE = Path(__file__).resolve().parents[1]
 NAME = PACKAGE.name
 SHORT = 12
@@ -189,7 +190,7 @@ def modules_of(notebook: Path) -> dict[str, str]:
             if path not in found:
                 found.add(path)
                 wanted += _imports(path)
-    files = [*found, *(PACKAGE / "reports" / "template").glob("*.[jc]*")]
+    files = [*found, *(PACKAGE / "reports" / "template" / name for name in TEMPLATES)]
     return {path.relative_to(PACKAGE).as_posix(): _file(path) for path in sorted(files)}
 
 

@@ -18,20 +18,28 @@ from markupsafe import Markup
 FOLDER = Path(__file__).resolve().parent
 
 
-def render_page(template: str, **content: object) -> str:
+def render_page(template: str, *, script: str = "", **content: object) -> str:
     """Return the whole document: the template filled with ``content``, style and policy.
 
     Parameters
     ----------
     template : str
         Name of a template in this folder.
+    script : str
+        Name of a script in this folder, the only one that the page may run; none if empty.
     **content : object
         What the template names; plain text is escaped, ``Markup`` is not.
     """
     style = stylesheet()
     page = _environment().get_template(template)
-    # Our own file, without a closing tag in it: safe to stand unescaped.
-    return page.render(style=Markup(style), policy=content_security_policy(style), **content)  # noqa: S704
+    # Our own files, without a closing tag in them: safe to stand unescaped.
+    source = (FOLDER / script).read_text(encoding="utf-8") if script else ""
+    return page.render(
+        style=Markup(style),  # noqa: S704
+        script=Markup(source),  # noqa: S704
+        policy=content_security_policy(style, source),
+        **content,
+    )
 
 
 @cache
@@ -40,17 +48,22 @@ def stylesheet() -> str:
     return (FOLDER / "report.css").read_text(encoding="utf-8")
 
 
-def content_security_policy(style: str) -> str:
-    """Return the policy that lets a page use ``style`` and nothing else.
+def content_security_policy(style: str, script: str = "") -> str:
+    """Return the policy that lets a page use ``style`` and ``script`` and nothing else.
 
     Cleaning keeps hostile markup out; the policy makes the browser refuse whatever
     might slip through: no script runs, nothing is fetched, nothing is sent.
     """
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    scripts = f"script-src {_source(script)}; " if script else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; "
+        f"default-src 'none'; style-src {_source(style)}; {scripts}"
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
+
+
+def _source(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
 
 
 def relative_address(path: str) -> str:

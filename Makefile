@@ -15,7 +15,7 @@ report: $(READY)
 	$(BIN)/tsa batch --network example --reports reports --workers $(WORKERS)
 	$(BIN)/tsa batch --network published --reports reports --workers $(WORKERS)
 	@echo
-	@echo "Open reports/index.html in a browser."
+	@echo "Open reports/index.html in a browser. For the command tsa: . $(BIN)/activate"
 
 test: $(READY) browser check
 	@test -f reports/index.html || $(MAKE) --no-print-directory report
@@ -44,6 +44,7 @@ lab: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/batch.py
 
 # The environment is made once; it is made again only when the lock or the package's own
 # declaration changes.

@@ -11,7 +11,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 import pandas as pd
@@ -56,7 +56,8 @@ _PLACES = {
 class ImportRecord:
     """The books of one import.
 
-    ``form`` is the instrument's title, ``inputs`` the digest of everything it was made from.
+    ``form`` is the instrument's title, ``inputs`` the digest of everything it was made from,
+    ``stored`` the digests of what it gave, by cohort and alliance.
     """
 
     instrument: str
@@ -74,6 +75,7 @@ class ImportRecord:
     suite: str
     n_expectations: int
     verdict: str
+    stored: dict[str, str] = field(default_factory=dict)
 
     @property
     def balance(self) -> str:
@@ -187,7 +189,10 @@ def read_import_record(workspace: Workspace, declaration: WaveDeclaration) -> Im
     path = _record_file(workspace, declaration.instrument, declaration.id)
     if not path.is_file():
         return None
-    values = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return None  # damaged: import again
     if set(values) != {field.name for field in fields(ImportRecord)}:
         return None  # made by another version of the package: import again
     return ImportRecord(

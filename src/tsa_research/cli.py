@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tsa_research import __version__
-from tsa_research.errors import ALL_WELL, INTERRUPTED, TsaError, UsageError
+from tsa_research.errors import ALL_WELL, BAD_USAGE, INTERRUPTED, TsaError, UsageError
 
 if TYPE_CHECKING:
     from tsa_research.reports.limits import Limits
@@ -27,9 +27,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TsaError as error:
         print(f"tsa: {error}", file=sys.stderr)
         return error.exit_code
+    except OSError as error:
+        print(f"tsa: {_machine_error(error)}", file=sys.stderr)
+        return BAD_USAGE
     except KeyboardInterrupt:
         print("tsa: stopped. Run the same command again to go on.", file=sys.stderr)
         return INTERRUPTED
+
+
+def _machine_error(error: OSError) -> UsageError:
+    """Return in our words what the machine said of a file or folder."""
+    return UsageError(
+        "A file or folder cannot be read or written.",
+        where=str(error.filename or ""),
+        expected="a place that this user may read and write",
+        got=error.strerror or str(error),
+        next_step="Look at the place named above, or name another.",
+    )
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -133,13 +147,12 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from tsa_research.importing_commands import declare_wave, import_all
+    from tsa_research.importing_commands import import_all, import_new
     from tsa_research.workspace import open_workspace
 
     workspace = open_workspace(_network(options))
     if options.files:
-        declare_wave(workspace, options)
-        workspace = open_workspace(workspace.folder)
+        return import_new(workspace, options, print)
     return import_all(workspace, print)
 
 

@@ -30,22 +30,54 @@ SHOWN = 20
 
 def import_all(workspace: Workspace, say: Say) -> int:
     """Import every declared wave and print its books; one that fails does not stop the rest."""
-    failed = 0
-    for declaration in workspace.waves:
-        try:
-            done = import_wave(workspace, declaration)
-        except TsaError as error:
-            failed += 1
-            say(f"{_title(declaration)}\n  not imported. {_indented(error)}")
-            continue
-        say(f"{_title(declaration)}\n  {_books(done.record)}")
-        if not done.fresh:
-            say("  unchanged since the last import; nothing to do")
-        for line in _set_aside_lines(done.set_aside[:SHOWN]):
-            say(f"  {line}")
-        if done.record.rows_set_aside:
-            say(f"  all of them, with what to do: {set_aside_file(workspace, declaration)}")
+    failed = sum(not _import_one(workspace, wave, say) for wave in workspace.waves)
     return _exit_code(failed, len(workspace.waves), say)
+
+
+def import_new(workspace: Workspace, options: argparse.Namespace, say: Say) -> int:
+    """Import new files as a wave, and then the waves that were declared before.
+
+    The files are copied to the inbox and the wave is declared in ``network.toml`` to stay only
+    if something of it can be used. Otherwise both are taken back, so that the same command can
+    be run again once what it complains of is put right.
+
+    Raises
+    ------
+    UsageError
+        As :func:`declare_wave`.
+    """
+    settings = workspace.folder / "network.toml"
+    before = settings.read_text(encoding="utf-8")
+    copied = declare_wave(workspace, options)
+    workspace = read_settings(workspace.folder, settings.read_text(encoding="utf-8"))
+    new = workspace.wave(options.instrument, options.wave)
+    failed = 0
+    if not _import_one(workspace, new, say):
+        failed = 1
+        for place in copied:
+            place.unlink(missing_ok=True)
+        write_atomically(settings, before)
+        say("  Nothing of it was kept. Put right what is named above and run the command again.")
+    others = [wave for wave in workspace.waves if wave != new]
+    failed += sum(not _import_one(workspace, wave, say) for wave in others)
+    return _exit_code(failed, len(workspace.waves), say)
+
+
+def _import_one(workspace: Workspace, declaration: WaveDeclaration, say: Say) -> bool:
+    """Import a wave, print its books, and return whether it could be imported."""
+    try:
+        done = import_wave(workspace, declaration)
+    except TsaError as error:
+        say(f"{_title(declaration)}\n  not imported. {_indented(error)}")
+        return False
+    say(f"{_title(declaration)}\n  {_books(done.record)}")
+    if not done.fresh:
+        say("  unchanged since the last import; nothing to do")
+    for line in _set_aside_lines(done.set_aside[:SHOWN]):
+        say(f"  {line}")
+    if done.record.rows_set_aside:
+        say(f"  all of them, with what to do: {set_aside_file(workspace, declaration)}")
+    return True
 
 
 def validate_all(
@@ -126,8 +158,8 @@ def _indented(error: TsaError) -> str:
     return str(error).replace("\n", "\n  ")
 
 
-def declare_wave(workspace: Workspace, options: argparse.Namespace) -> None:
-    """Copy new files to the inbox and add their wave to ``network.toml``.
+def declare_wave(workspace: Workspace, options: argparse.Namespace) -> list[Path]:
+    """Copy new files to the inbox, add their wave to ``network.toml`` and return the copies.
 
     Raises
     ------
@@ -144,9 +176,11 @@ def declare_wave(workspace: Workspace, options: argparse.Namespace) -> None:
     places = [_place_in_inbox(workspace, path) for path in sources]
     _refuse_shared_names(places)
     text = _with_wave(workspace, options)
+    copied = [place for place in places if not place.exists()]
     for path, place in zip(sources, places, strict=True):
         _copy(path, place)
     write_atomically(workspace.folder / "network.toml", text)
+    return copied
 
 
 def _refuse_embedded(workspace: Workspace) -> None:
@@ -177,7 +211,8 @@ def _refuse_known_or_unnamed(workspace: Workspace, options: argparse.Namespace) 
             where=str(workspace.folder / "network.toml"),
             expected="a new id",
             got=options.wave,
-            next_step="Change its files there and run tsa import without files.",
+            next_step=f"To replace its answers, put the new file in place of the old one in "
+            f"{workspace.folder / 'inbox'} and run tsa import without files.",
         )
 
 

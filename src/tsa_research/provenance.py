@@ -50,7 +50,8 @@ def provenance(*studies: Study, notebook: str, **parameters: object) -> Provenan
         The parameters it ran with.
     """
     workspace = studies[0].workspace
-    given = ", ".join(f"{name} = {value}" for name, value in sorted(parameters.items()))
+    shown = parameters | {"network": workspace.id}  # not the folder on somebody's machine
+    given = ", ".join(f"{name} = {value}" for name, value in sorted(shown.items()))
     entries = [
         ("Network", workspace.title),
         ("Made on", numbers.date(made_on())),

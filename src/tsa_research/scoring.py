@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -30,10 +31,12 @@ class Scores:
         return table.loc[(table["section"] == section) & (table["target"] == target)]
 
 
+@lru_cache(maxsize=2048)  # a report asks for the same item of the same wave many times over
 def scored_codes(wave: Wave, item: Item) -> pd.Series:
     """Return the codes of one item as floats, reversed items turned to the scale's direction.
 
-    Answers that are not scored, such as "not applicable", become missing.
+    Answers that are not scored, such as "not applicable", become missing. The series is shared:
+    change a copy.
     """
     codes = wave.responses[item.column].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     codes = np.where(np.isin(codes, item.scale.codes), codes, np.nan)
@@ -49,8 +52,9 @@ def item_matrix(wave: Wave, subscale: Subscale, target: str | None) -> np.ndarra
     return np.column_stack([scored_codes(wave, item).to_numpy() for item in items])
 
 
+@lru_cache(maxsize=64)
 def score_wave(wave: Wave) -> Scores:
-    """Score every subscale that is a mean, for every target.
+    """Score every subscale that is a mean, for every target; the table is shared.
 
     A score is the mean of the answered items if at least ``min_answered`` were answered.
     Subscales of stages are never averaged and have no score.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tsa_research.errors import UsageError
+from tsa_research.errors import UnreadableError, UsageError
 from tsa_research.schemas.model import Instrument
 
 FIXED_COLUMNS = ("respondent", "linked", "school")
@@ -96,8 +96,17 @@ def read_slices(store: Path, slices: Sequence[Slice]) -> pd.DataFrame:
 def _read(store: Path, place: Slice) -> pd.DataFrame:
     import pyarrow.parquet as pq
 
-    # partitioning=None: the folder names are added below, as text, whatever they look like
-    table = pq.read_table(place.path(store), partitioning=None)
+    try:
+        # partitioning=None: the folder names are added below, as text, whatever they look like
+        table = pq.read_table(place.path(store), partitioning=None)
+    except (OSError, ValueError) as error:  # pyarrow's own errors are among them
+        raise UnreadableError(
+            "The stored answers cannot be read.",
+            where=str(place.path(store)),
+            expected="a Parquet file as tsa import has written it",
+            got=str(error).splitlines()[0],
+            next_step="Import them again with: tsa import",
+        ) from error
     integers = {name: "Int16" for name in table.column_names if str(table[name].type) == "int16"}
     frame = table.to_pandas(integer_object_nulls=True).astype(integers)
     return frame.assign(cohort=place.cohort, alliance=place.alliance)

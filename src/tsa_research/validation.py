@@ -7,6 +7,7 @@ is checked twice and great-expectations is not even imported when nothing has ch
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Sequence
@@ -165,7 +166,8 @@ def validate(candidates: pd.DataFrame, instrument: Instrument, cache: Path) -> V
     digest = _digest(candidates[checked], document)
     kept = cache / f"{digest}.json"
     if kept.is_file():
-        return _read_verdict(kept)
+        with contextlib.suppress(ValueError, TypeError, KeyError):  # damaged: check again
+            return _read_verdict(kept)
     verdict = _run(candidates[checked], document, digest)
     cache.mkdir(parents=True, exist_ok=True)
     temporary = kept.with_suffix(".partial")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -26,7 +26,7 @@ from tsa_research.identity import pseudonym, read_key
 from tsa_research.intake import Intake, SetAside, read_export, read_mapping
 from tsa_research.roster import read_roster
 from tsa_research.schemas.model import Instrument
-from tsa_research.store import write_wave
+from tsa_research.store import list_slices, slice_digest, write_wave
 from tsa_research.validation import suite_document, validate
 from tsa_research.workspace import WaveDeclaration, Workspace
 
@@ -101,7 +101,8 @@ def import_wave(
     """
     read_key(workspace.key_file)  # made at first use, so that the digest below covers it
     kept = read_import_record(workspace, declaration)
-    if kept is not None and kept.inputs == inputs_digest(workspace, declaration):
+    unchanged = kept is not None and kept.inputs == inputs_digest(workspace, declaration)
+    if kept is not None and unchanged and kept.stored == _stored(workspace, declaration):
         return ImportedWave(kept, (), fresh=False)
     checked = check_wave(workspace, declaration, today=today)
     write_set_aside(workspace, declaration, checked.set_aside)
@@ -116,8 +117,19 @@ def import_wave(
     instrument = workspace.instrument(declaration.instrument)
     stored = _without_names(checked.usable, instrument, read_key(workspace.key_file))
     write_wave(workspace.store, instrument, declaration.id, stored)
-    write_import_record(workspace, checked.record)
-    return ImportedWave(checked.record, checked.set_aside, fresh=True)
+    record = replace(checked.record, stored=_stored(workspace, declaration))
+    write_import_record(workspace, record)
+    return ImportedWave(record, checked.set_aside, fresh=True)
+
+
+def _stored(workspace: Workspace, declaration: WaveDeclaration) -> dict[str, str]:
+    """Return the digests of what the store holds of a wave, by cohort and alliance."""
+    places = list_slices(workspace.store, declaration.instrument)
+    return {
+        f"{place.cohort}/{place.alliance}": slice_digest(workspace.store, place)
+        for place in places
+        if place.wave == declaration.id
+    }
 
 
 def import_network(workspace: Workspace) -> tuple[ImportedWave, ...]:
@@ -130,6 +142,7 @@ def inputs_digest(workspace: Workspace, declaration: WaveDeclaration) -> str:
     instrument = workspace.instrument(declaration.instrument)
     digest = hashlib.sha256(__version__.encode())
     digest.update(json.dumps(suite_document(instrument), sort_keys=True).encode())
+    digest.update(repr(instrument).encode())
     digest.update(json.dumps(asdict(declaration), sort_keys=True, default=str).encode())
     files = [workspace.folder / name for name in (*declaration.files, declaration.mapping) if name]
     files += [workspace.record_file(name) for name in ("alliances", "schools", "participants")]

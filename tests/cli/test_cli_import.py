@@ -314,3 +314,53 @@ def test_a_mapping_settles_a_question_of_ones_own(network, tmp_path):
     mapping = tmp_path / "mapping.csv"
     mapping.write_text(f"question,item\nDo they keep their word?,{FIRST}\n", encoding="utf-8")
     assert tsa_import(network, path, mapping=str(mapping)) == ALL_WELL
+
+
+def test_what_cannot_be_imported_leaves_no_trace_so_that_the_same_command_can_be_run_again(
+    network, tmp_path, capsys
+):
+    before = (network / "network.toml").read_bytes()
+    export = write(sheet("plain_wide"), tmp_path / FILE)
+    right = export.read_bytes()
+    export.write_bytes(b"respondent,school\n1,school-1\n")
+    assert tsa_import(network, export) == NOTHING_DONE
+    assert "run the command again" in capsys.readouterr().out
+    assert (network / "network.toml").read_bytes() == before
+    assert list((network / "inbox").glob("*")) == []
+    export.write_bytes(right)
+    assert tsa_import(network, export) == ALL_WELL
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path, capsys):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert main(["init", str(tmp_path / "file" / "mine")]) == BAD_USAGE
+    assert "file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("harm", ["remove", "damage"])
+def test_answers_that_are_gone_or_damaged_are_imported_again(answered, capsys, harm):
+    (stored,) = (answered / "store").rglob("*.parquet")
+    right = stored.read_bytes()
+    stored.unlink() if harm == "remove" else stored.write_bytes(b"damaged")
+    assert main(["import", "--network", str(answered)]) == ALL_WELL
+    assert "nothing to do" not in capsys.readouterr().out
+    assert stored.read_bytes() == right
+
+
+def test_a_corrected_form_is_imported_again(answered, capsys):
+    own = answered / "instruments"
+    own.mkdir()
+    source = shared_folder() / "data" / "schemas" / "instruments" / "trust_survey.yaml"
+    text = source.read_text(encoding="utf-8")
+    (own / "trust_survey.yaml").write_text(text.replace("title:", "title: New", 1), "utf-8")
+    assert main(["import", "--network", str(answered)]) == ALL_WELL
+    assert "nothing to do" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("cache", ["imports", "validation"])
+def test_a_damaged_cache_counts_as_none(answered, cache):
+    for path in (answered / "store" / cache).rglob("*.json"):
+        path.write_text("{", encoding="utf-8")
+    for path in (answered / "store" / "imports").rglob("*.json"):
+        path.unlink()
+    assert main(["import", "--network", str(answered)]) == ALL_WELL

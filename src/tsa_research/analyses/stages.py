@@ -9,6 +9,7 @@ schools and a table of counts cannot be subtracted from each other.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -250,6 +251,7 @@ POOLED = "Strands on which too few schools can be compared to be shown are left 
 _STRAND = ["dimension", "strand", "target"]
 
 
+@lru_cache(maxsize=16)
 def _statements(wave: Wave) -> pd.DataFrame:
     rows = [
         _statement(wave, item, str(school), codes)

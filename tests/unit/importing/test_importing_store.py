@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from tiny_network import GRADE
 
-from tsa_research.errors import UsageError
+from tsa_research.errors import UnreadableError, UsageError
 from tsa_research.store import Slice, list_slices, read_slices, slice_digest, write_wave
 
 ROWS = [
@@ -104,3 +104,11 @@ def test_an_id_that_would_leave_the_folder_is_refused(tmp_path, field, hostile):
 def test_asking_for_no_slice_is_an_error(store):
     with pytest.raises(UsageError, match="No slice"):
         read_slices(store, [])
+
+
+def test_a_damaged_file_is_named(tmp_path):
+    place = Slice("trust_survey", "2025", "harbour", "2026-spring")
+    place.path(tmp_path).parent.mkdir(parents=True)
+    place.path(tmp_path).write_bytes(b"not parquet")
+    with pytest.raises(UnreadableError, match=r"2026-spring\.parquet"):
+        read_slices(tmp_path, [place])

@@ -247,3 +247,11 @@ def test_a_method_that_several_results_share_is_told_once(small):
 def test_an_empty_result_says_what_is_missing(small):
     finding = small("change", ("group", "section", "target"), CHANGE, [], facts={"nothing": "One."})
     assert said(finding) == "One."
+
+
+@pytest.mark.parametrize(("second", "others"), [(0.8, False), (0.3, True)])
+def test_others_are_named_only_where_there_are_others(small, second, others):
+    values = ("icc1", "icc2", "rwg_j")
+    rows = [("section_1", "", 0.2, 0.9, 0.8, 30), ("section_2", "", 0.2, second, 0.8, 30)]
+    sentence = said(small("clustering", ("section", "target"), values, rows))
+    assert ("not on the others" in sentence) == others

@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from tsa_research.identity import link_people
-from tsa_research.roster import Roster
+from tsa_research.roster import Roster, plain_name
 from tsa_research.schemas.model import Instrument
 
 
@@ -49,8 +49,7 @@ def build_candidates(
 
 
 def _place(placed: pd.DataFrame, roster: Roster) -> pd.DataFrame:
-    known = _known_schools(roster)
-    typed = placed["school"].map(_normalise, na_action="ignore").map(known)
+    typed = placed["school"].map(plain_name, na_action="ignore").map(roster.schools_by_name)
     people = roster.participants.set_index("participant_id")
     registered = placed["participant"].map(people["school_id"])
     given = placed["school"].notna()
@@ -67,16 +66,6 @@ def _place(placed: pd.DataFrame, roster: Roster) -> pd.DataFrame:
         school_known=~given | typed.notna(),
         school_agrees=typed.isna() | registered.isna() | (typed == registered),
     )
-
-
-def _known_schools(roster: Roster) -> dict[str, str]:
-    ids = roster.schools["school_id"]
-    by_title = {_normalise(title): school for school, title in roster.school_titles.items()}
-    return by_title | {_normalise(school): school for school in ids}
-
-
-def _normalise(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _possible(submitted: pd.Series, opened: date, today: date) -> pd.Series:

@@ -99,5 +99,5 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("trust_survy", ["maturity_audit", "trust_survey"])
     'Did you mean trust_survey?'
     """
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(name, [str(entry) for entry in known], n=1, cutoff=0.6)
     return f"Did you mean {close[0]}?" if close else ""

@@ -38,10 +38,23 @@ class Roster:
         ]
 
     @property
+    def schools_by_name(self) -> dict[str, str]:
+        """What people write for a school, as :func:`plain_name` gives it, to its id.
+
+        A name that could mean two schools is not among them: an answer must not go to the wrong
+        one.
+        """
+        meant: dict[str, set[str]] = {}
+        for school, title in self.school_titles.items():
+            for name in (school, title):
+                meant.setdefault(plain_name(name), set()).add(school)
+        return {name: schools.pop() for name, schools in meant.items() if len(schools) == 1}
+
+    @property
     def school_titles(self) -> dict[str, str]:
         """School id to title; titles that several schools share carry the id as well."""
         ids, titles = self.schools["school_id"], self.schools["title"]
-        shared = titles.duplicated(keep=False)
+        shared = titles.map(plain_name).duplicated(keep=False)
         return dict(zip(ids, titles.where(~shared, titles + " (" + ids + ")"), strict=True))
 
     def invited(self, instrument: Instrument, by: date) -> pd.DataFrame:
@@ -49,6 +62,15 @@ class Roster:
         people = self.participants
         asked = people["role"].isin(instrument.answered_by) & (people["joined"] <= by.isoformat())
         return people.loc[asked]
+
+
+def plain_name(text: str) -> str:
+    """Return a name without what people write differently: letter case and blanks.
+
+    >>> plain_name(" Oak  PRIMARY ")
+    'oak primary'
+    """
+    return " ".join(text.split()).casefold()
 
 
 def read_roster(workspace: Workspace) -> Roster:
@@ -132,6 +154,17 @@ def _check_header(kind: RecordType, header: list[str], path: object) -> None:
 def _check_addresses(workspace: Workspace, participants: pd.DataFrame) -> None:
     """Refuse an e-mail that two people share: an answer could not be traced to either."""
     addresses = participants["email"].str.casefold()
+    ids = participants["participant_id"].str.casefold()
+    taken = addresses.isin(ids) & (addresses != ids)
+    if taken.any():
+        row = int(taken.idxmax())
+        raise _row_error(
+            workspace.record_file("participants"),
+            row + 2,
+            "email",
+            "an address that is nobody else's participant_id",
+            participants["email"][row],
+        )
     repeated = addresses.duplicated() & (addresses != "")
     if repeated.any():
         row = int(repeated.idxmax())
@@ -152,10 +185,11 @@ def _check_cells(kind: RecordType, table: pd.DataFrame, path: object) -> None:
         if wrong.any():
             row = int(wrong.idxmax())
             raise _row_error(path, row + 2, column.id, _expected(column), values[row])
-    repeated = table[kind.key].duplicated()
+    repeated = table[kind.key].str.casefold().duplicated()
     if repeated.any():
         row = int(repeated.idxmax())
-        raise _row_error(path, row + 2, kind.key, "every key once", table[kind.key][row])
+        expected = "every key once, also without regard to capital letters"
+        raise _row_error(path, row + 2, kind.key, expected, table[kind.key][row])
 
 
 def _wrong(column: RecordColumn, values: pd.Series) -> pd.Series:

@@ -19,6 +19,10 @@ class Record(NamedTuple):
     lines: int = 1
 
 
+LONGEST_HEADING = 1000
+"""Characters of the longest heading that is compared with the questions of a form."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A header and rows that all have its width; rows of another width are set aside.
@@ -70,6 +74,7 @@ def build_table(
     header, body = written[0], written[1:]
     if not body and not set_aside:
         raise _empty(file, "at least one response below the headings", "headings only, no rows")
+    _refuse_long_heading(file, header)
     width = len(header.cells)
     good = [record for record in body if len(record.cells) == width]
     ragged = [record for record in body if len(record.cells) != width]
@@ -106,6 +111,19 @@ def _blank_rows(numbers: list[int]) -> tuple[str, ...]:
         return ()
     word = "Row" if len(numbers) == 1 else "Rows"
     return (f"{word} {listed(map(str, numbers))} left out: completely blank.",)
+
+
+def _refuse_long_heading(file: str, header: Record) -> None:
+    """Refuse a heading that no form has; to compare it with questions would take for ever."""
+    for place, cell in enumerate(header.cells):
+        if len(cell) > LONGEST_HEADING:
+            raise IntakeError(
+                "A heading is too long to be a question.",
+                where=f"{file}, row {header.number}, column {place + 1}",
+                expected=f"at most {LONGEST_HEADING} characters",
+                got=f"{len(cell)} characters, beginning {cell[:40]!r}",
+                next_step="Shorten the heading, or delete the column.",
+            )
 
 
 def _ragged(file: str, record: Record, width: int) -> SetAside:

@@ -7,6 +7,7 @@ that could not be scored without guessing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -21,6 +22,21 @@ Rates = Literal["self", "others", "experience"]
 
 def _refuse(what: str, *, key: str, expected: str, got: object) -> DeclarationError:
     return DeclarationError(what, where=key, expected=expected, got=str(got))
+
+
+ID = re.compile(r"[a-z][a-z0-9_]*")
+"""What the id of an item or of a context question looks like."""
+LARGEST_CODE = 32_767
+"""The store holds codes in two bytes."""
+RESERVED = frozenset(
+    {
+        *("respondent", "linked", "school", "cohort", "alliance", "participant", "person"),
+        *("submitted", "file", "row", "position", "school_id", "section", "target", "score"),
+        *("n_answered", "school_given", "school_known", "school_agrees", "person_known"),
+        *("answered_once", "submitted_possible", "something_answered"),
+    }
+)
+"""Columns that stand beside the answers while they are imported, stored and scored."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,13 @@ class ResponseScale:
                 got=codes,
             )
         all_codes = [option.code for option in self.options]
+        if max(map(abs, all_codes)) > LARGEST_CODE:
+            raise _refuse(
+                "A code is too large.",
+                key=f"{key}, options",
+                expected=f"codes from -{LARGEST_CODE} to {LARGEST_CODE}",
+                got=all_codes,
+            )
         if all_codes != sorted(set(all_codes)):
             raise _refuse(
                 "The options of a scale must stand in ascending order of code, each code once.",
@@ -282,6 +305,21 @@ class Instrument:
         self._check_subscales()
 
     def _check_ids(self) -> None:
+        if not self.items:
+            raise _refuse("A form needs a question.", key="items", expected="items", got="none")
+        for key, ids in {
+            "items": [item.id for item in self.items],
+            "context": [question.id for question in self.groups],
+        }.items():
+            unusable = [name for name in ids if name in RESERVED or not ID.fullmatch(name)]
+            if unusable:
+                raise _refuse(
+                    "An id cannot name a column of answers.",
+                    key=f"{key}, {unusable[0]}",
+                    expected="small letters, digits and _, and none of the names that the "
+                    "package needs itself, such as respondent or school",
+                    got=unusable[0],
+                )
         kinds = {
             "scales": [scale.name for scale in self.scales],
             "subscales": [subscale.id for subscale in self.subscales],

@@ -107,7 +107,7 @@ def load_record_type(record_id: str) -> RecordType:
 def _open(path: Path) -> Section:
     try:
         values = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except _UNREADABLE as error:
         raise DeclarationError(
             f"{path.name} cannot be read as YAML.",
             where=str(path),
@@ -118,8 +118,23 @@ def _open(path: Path) -> Section:
     return Section(values, file=path)
 
 
+_UNREADABLE = (
+    *(OSError, yaml.YAMLError, RecursionError),
+    *(ValueError, KeyError, TypeError, AttributeError),  # a value that is not what its tag says
+)
+
+
 class _StrictLoader(yaml.SafeLoader):
-    """The safe loader, which also refuses a key that stands twice."""
+    """The safe loader, which also refuses a key that stands twice, and references.
+
+    A few lines of references to references can stand for more text than there is memory.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()
+            raise yaml.YAMLError(f"the reference *{event.anchor} is not allowed{event.start_mark}")
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=deep) for key, _ in node.value]

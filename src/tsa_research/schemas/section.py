@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from tsa_research.errors import DeclarationError, nearest
+
+QUOTING = reprlib.Repr()
+QUOTING.maxstring = QUOTING.maxother = 120
+QUOTING.maxlist = QUOTING.maxdict = 20
 
 _KINDS = {
     str: "a text",
@@ -23,6 +28,17 @@ def _is_a(value: object, kind: type) -> bool:
     """Return whether a value is of a kind; true is no number and a time of day no date."""
     also = {int: bool, date: datetime}.get(kind)
     return isinstance(value, kind) and not (also is not None and isinstance(value, also))
+
+
+def _in_words(got: object) -> str:
+    """Return a value as a message quotes it: shortened, and without Python's own words.
+
+    >>> _in_words(None), _in_words(date(2026, 3, 2))
+    ('nothing', '2026-03-02')
+    """
+    if got is None:
+        return "nothing"
+    return got.isoformat() if isinstance(got, date) else QUOTING.repr(got)
 
 
 class Section:
@@ -45,7 +61,7 @@ class Section:
             f"{self.file.name} is not a usable declaration.",
             where=f"{self.file}, {place or 'top level'}",
             expected=expected,
-            got=repr(got),
+            got=_in_words(got),
             next_step="Correct the key and run the same command again.",
         )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from tiny_network import RECORDS
 
 from tsa_research.errors import IntakeError
-from tsa_research.roster import read_roster
+from tsa_research.roster import Roster, plain_name, read_roster
 from tsa_research.schemas.reading import load_instrument
 from tsa_research.workspace import open_workspace
 
@@ -187,3 +188,12 @@ def test_only_the_right_roles_who_have_joined_are_asked(network):
     roster, grade = read_roster(open_workspace(network)), load_instrument("lesson_self_grade")
     assert list(roster.invited(grade, date(2025, 8, 31))["participant_id"]) == ["one", "two"]
     assert list(roster.invited(grade, date(2025, 9, 1))["participant_id"])[-1] == "three"
+
+
+@pytest.mark.parametrize("titles", [("Oak Primary", "OAK  primary"), ("school-2", "Elm School")])
+def test_a_name_that_could_mean_two_schools_means_none(titles):
+    schools = pd.DataFrame({"school_id": ["school-1", "school-2"], "title": titles})
+    roster = Roster(alliances=pd.DataFrame(), schools=schools, participants=pd.DataFrame())
+    known = roster.schools_by_name
+    assert known.get(plain_name(titles[0])) is None
+    assert known["school-1"] == "school-1"

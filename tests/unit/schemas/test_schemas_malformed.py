@@ -85,8 +85,8 @@ def rename(old, new):
 
 # what is wrong, the change, the key named, a part of what was expected, of what was found
 MALFORMED = [
-    ("missing key", drop("title"), "title", "the key is missing", "None"),
-    ("missing nested key", drop("items", 0, "wording"), "items, first, wording", "text", "None"),
+    ("missing key", drop("title"), "title", "the key is missing", "nothing"),
+    ("missing nested key", drop("items", 0, "wording"), "items, first, wording", "text", "nothing"),
     ("misspelt key", rename("context", "contxt"), "contxt", "Did you mean context?", "contxt"),
     ("misspelt nested key", put("items", 1, "reverse", True), "items, second, reverse",
      "Did you mean reversed?", "reverse"),
@@ -121,7 +121,7 @@ MALFORMED = [
     ("descriptor of no code", put("items", 0, "descriptors", {8: "Far"}),
      "items, first, descriptors", "[1, 2, 3]", "8"),
     ("group without options", drop("context", 0, "options"), "context, role, options",
-     "code and label", "None"),
+     "code and label", "nothing"),
     ("id that is not the file's name", put("id", "maxi"), "id", "mini", "'maxi'"),
 ]  # fmt: skip
 
@@ -157,7 +157,7 @@ def test_a_malformed_declaration_is_refused(tmp_path, change, key, expected, got
         (b"id: [mini", "a YAML file in UTF-8", "line 1"),
         (b"id: \xff", "a YAML file in UTF-8", "0xff"),
         (b"- mini", "keys with values", "mini"),
-        (b"", "keys with values", "None"),
+        (b"", "keys with values", "nothing"),
     ],
     ids=["not YAML", "not UTF-8", "a list", "empty"],
 )
@@ -177,7 +177,7 @@ def test_what_is_not_yaml_with_keys_is_refused(tmp_path, content, expected, got)
         (put("key", "thing"), "key", "thing_id", "thing"),
         (put("columns", 0, "kind", "number"), "kind", "text or date", "'number'"),
         (put("columns", 0, "requird", False), "requird", "Did you mean required?", "requird"),
-        (drop("source"), "source", "the key is missing", "None"),
+        (drop("source"), "source", "the key is missing", "nothing"),
     ],
     ids=["key that is no column", "unknown kind", "misspelt key", "missing key"],
 )
@@ -191,3 +191,34 @@ def test_a_malformed_record_type_is_refused(tmp_path, change, key, expected, got
     assert caught.value.where.endswith(key)
     assert expected in caught.value.expected
     assert got in caught.value.got
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "version: 2026-99-99",
+        "version: !!int abc",
+        "version: " + "9" * 5000,
+        "[" * 2000,
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]",
+    ],
+    ids=["no date", "no number", "a number of 5000 digits", "2000 brackets", "references"],
+)
+def test_yaml_that_cannot_be_read_is_named_as_such(tmp_path, text):
+    path = tmp_path / "own.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DeclarationError, match=r"own\.yaml"):
+        read_instrument(path)
+
+
+@pytest.mark.parametrize("name", ["respondent", "school", "answered_once", "Has Blanks", "1st", ""])
+def test_an_id_that_cannot_name_a_column_is_refused(tmp_path, name):
+    values = copy.deepcopy(GOOD)
+    before = values["items"][0]["id"]
+    values["items"][0]["id"] = name
+    for subscale in values["subscales"]:
+        subscale["items"] = [name if item == before else item for item in subscale["items"]]
+    path = tmp_path / "own.yaml"
+    path.write_text(yaml.safe_dump(values, sort_keys=False), encoding="utf-8")
+    with pytest.raises(DeclarationError):
+        read_instrument(path)

@@ -5,6 +5,8 @@ The list names people, so it is printed where it was asked for and never enters 
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import pandas as pd
 
 from tsa_research.errors import UsageError
@@ -14,18 +16,31 @@ from tsa_research.store import list_slices, read_slices
 from tsa_research.workspace import Workspace
 
 
-def missing_people(workspace: Workspace, instrument_id: str, wave_id: str) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Missing:
+    """Who was asked in a wave and has not answered, as far as names tell.
+
+    Attributes
+    ----------
+    people : DataFrame
+        ``participant_id``, ``name``, ``email``, ``school``, sorted by school and name.
+    n_unnamed : int
+        Answers without a name in their alliances: so many of them may have answered.
+    """
+
+    people: pd.DataFrame = field(repr=False)
+    n_unnamed: int
+
+
+def missing_people(workspace: Workspace, instrument_id: str, wave_id: str) -> Missing:
     """Return the people on the roster who were asked in a wave and have not answered.
 
-    Returns
-    -------
-    DataFrame
-        ``participant_id``, ``name``, ``email``, ``school``, sorted by school and name.
+    Alliances in which all answers came without a name are left out: nobody can tell.
 
     Raises
     ------
     UsageError
-        If the wave is not declared, or holds anonymous answers: then nobody can tell.
+        If the wave is not declared, or holds anonymous answers only.
     """
     instrument = workspace.instrument(instrument_id)
     declaration = workspace.wave(instrument_id, wave_id)
@@ -33,9 +48,12 @@ def missing_people(workspace: Workspace, instrument_id: str, wave_id: str) -> pd
     own = [s for s in list_slices(workspace.store, instrument_id) if s.wave == wave_id]
     answers = read_slices(workspace.store, own) if own else None
     invited = roster.invited(instrument, declaration.closed)
+    n_unnamed = 0
     if answers is not None:
-        anonymous = answers.loc[~answers["linked"], "alliance"].unique()
-        invited = invited.loc[~invited["alliance_id"].isin(anonymous)]
+        named = answers.groupby("alliance")["linked"].any()
+        invited = invited.loc[~invited["alliance_id"].isin(named.index[~named])]
+        in_them = answers["alliance"].isin(invited["alliance_id"])
+        n_unnamed = int((in_them & ~answers["linked"]).sum())
         if invited.empty:
             raise UsageError(
                 "The answers of this wave are anonymous: nobody can tell who is missing.",
@@ -46,4 +64,4 @@ def missing_people(workspace: Workspace, instrument_id: str, wave_id: str) -> pd
     chosen = invited.loc[silent]
     chosen = chosen.assign(school=chosen["school_id"].map(roster.school_titles))
     columns = ["participant_id", "name", "email", "school"]
-    return chosen[columns].sort_values(["school", "name"], ignore_index=True)
+    return Missing(chosen[columns].sort_values(["school", "name"], ignore_index=True), n_unnamed)

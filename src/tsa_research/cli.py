@@ -85,7 +85,10 @@ def _network(options: argparse.Namespace) -> str:
     if options.network is not None:
         embedded = options.network in ("example", "published")
         return options.network if embedded else str(Path(options.network).resolve())
-    return str(Path.cwd()) if Path("network.toml").is_file() else "example"
+    if Path("network.toml").is_file():
+        return str(Path.cwd())
+    print("Network: example, the fictional one; name yours with --network.", file=sys.stderr)
+    return "example"
 
 
 def _add_init(commands: argparse._SubParsersAction) -> None:
@@ -188,10 +191,13 @@ def _missing(options: argparse.Namespace) -> int:
     from tsa_research.chasing import missing_people
     from tsa_research.workspace import open_workspace
 
-    people = missing_people(open_workspace(_network(options)), options.instrument, options.wave)
-    for person in people.itertuples():
+    missing = missing_people(open_workspace(_network(options)), options.instrument, options.wave)
+    for person in missing.people.itertuples():
         print(f"{person.school}: {person.name or person.participant_id} {person.email}".rstrip())
-    print(f"{len(people)} people have not answered.")
+    n = len(missing.people)
+    print(f"{n} {'person has' if n == 1 else 'people have'} not answered.")
+    if missing.n_unnamed:
+        print(f"Answers without a name: {missing.n_unnamed}. So many of them may have answered.")
     return ALL_WELL
 
 

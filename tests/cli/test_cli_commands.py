@@ -174,6 +174,19 @@ def test_anonymous_answers_do_not_tell_who_is_missing(network, tmp_path, capsys)
     assert "@small.example" not in streams.out + streams.err
 
 
+def test_one_answer_without_a_name_leaves_the_others_to_tell(network, tmp_path, capsys):
+    answers = sheet("microsoft")
+    answers.body[0][3] = ""
+    assert tsa_import(network, write(answers, tmp_path / "answers.xlsx")) == ALL_WELL
+    capsys.readouterr()
+    words = ["missing", "trust_survey", "2026-spring", "--network", str(network)]
+    assert main(words) == ALL_WELL
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "1 person has not answered.",
+        "Answers without a name: 1. So many of them may have answered.",
+    ]
+
+
 def test_an_unknown_wave_names_the_nearest(answered, capsys):
     words = ["missing", "trust_survey", "2026-sprin", "--network", str(answered)]
     assert main(words) == BAD_USAGE

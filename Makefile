@@ -65,4 +65,4 @@ lock: $(READY)
 	$(BIN)/python .ci/environment.py > environment.yml
 
 clean:
-	rm -rf $(VENV) reports/[!R]* data/*/store data/*/keys data/*/set_aside
+	rm -rf $(VENV) reports/[!R]* reports/.tsa data/*/store data/*/keys data/*/set_aside

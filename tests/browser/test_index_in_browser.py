@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from chromium import visit
+from playwright.sync_api import expect
 
 from tsa_research.reports.index import IndexEntry, write_index
 
@@ -47,9 +48,7 @@ def test_words_and_filters_leave_what_fits_and_say_how_many(index, plain):
         page.get_by_label("Cohort").select_option("2025")
         assert shown(page) == 1
         page.get_by_role("button", name="Show all").click()
-        page.wait_for_function(
-            "document.querySelectorAll('.report-list > li:not([hidden])').length == 12"
-        )
+        expect(counted).to_have_text("12 of 12 reports shown")
         page.get_by_label("State").select_option("Failed")
         assert shown(page) == 4
         assert "A cell stopped" in page.locator(".report-list > li:visible").first.inner_text()

@@ -191,13 +191,12 @@ def read_import_record(workspace: Workspace, declaration: WaveDeclaration) -> Im
         return None
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+        if set(values) != {field.name for field in fields(ImportRecord)}:
+            return None  # made by another version of the package: import again
+        lists = {name: tuple(values[name]) for name in ("files", "actions")}
+    except (ValueError, TypeError):
         return None  # damaged: import again
-    if set(values) != {field.name for field in fields(ImportRecord)}:
-        return None  # made by another version of the package: import again
-    return ImportRecord(
-        **{**values, "files": tuple(values["files"]), "actions": tuple(values["actions"])}
-    )
+    return ImportRecord(**{**values, **lists})
 
 
 def write_import_record(workspace: Workspace, record: ImportRecord) -> None:

@@ -198,7 +198,7 @@ def open_study(
         import_network(workspace)
     slices = tuple(
         place
-        for place in list_slices(workspace.store, instrument)
+        for place in declared_slices(workspace, instrument)
         if place.cohort == cohort and alliance in ("", place.alliance)
     )
     if not slices and not allow_empty:
@@ -215,6 +215,17 @@ def open_study(
         slices=slices,
         books=tuple(books),
     )
+
+
+def declared_slices(workspace: Workspace, instrument: str = "*") -> tuple[Slice, ...]:
+    """Return what is stored of the waves that the network declares.
+
+    A wave that was taken out of ``network.toml`` is in no report, although its answers stay
+    stored.
+    """
+    declared = {(wave.instrument, wave.id) for wave in workspace.waves}
+    stored = list_slices(workspace.store, instrument)
+    return tuple(place for place in stored if (place.instrument, place.wave) in declared)
 
 
 def _book(workspace: Workspace, declaration: WaveDeclaration) -> ImportRecord:
@@ -280,7 +291,7 @@ def _check_id(kind: str, given: str, known: list[str], workspace: Workspace) -> 
 def _nothing(
     workspace: Workspace, instrument: Instrument, cohort: str, alliance: str
 ) -> NothingToReportError:
-    stored = sorted({(s.cohort, s.alliance) for s in list_slices(workspace.store, instrument.id)})
+    stored = sorted({(s.cohort, s.alliance) for s in declared_slices(workspace, instrument.id)})
     return NothingToReportError(
         f"There are no answers to the {instrument.title.lower()} here.",
         where=f"{workspace.folder}, cohort {cohort}, alliance {alliance or '(all)'}",

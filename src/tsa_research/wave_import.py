@@ -137,6 +137,16 @@ def import_network(workspace: Workspace) -> tuple[ImportedWave, ...]:
     return tuple(import_wave(workspace, declaration) for declaration in workspace.waves)
 
 
+def undeclared_waves(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """Return instrument and id of waves that are stored, but in ``network.toml`` no longer.
+
+    No report shows them (see :func:`tsa_research.study.declared_slices`); they stay until the
+    wave is declared again or a person deletes them.
+    """
+    stored = {(place.instrument, place.wave) for place in list_slices(workspace.store)}
+    return tuple(sorted(stored - {(wave.instrument, wave.id) for wave in workspace.waves}))
+
+
 def inputs_digest(workspace: Workspace, declaration: WaveDeclaration) -> str:
     """Return the SHA-256 of all that a stored wave is made from."""
     instrument = workspace.instrument(declaration.instrument)

@@ -16,12 +16,14 @@ from typing import Literal
 from tsa_research.errors import DeclarationError, UsageError, nearest
 from tsa_research.policy import Policy
 from tsa_research.resources import shared_folder
+from tsa_research.schemas.dialects import DIALECTS
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.reading import list_instruments, load_instrument
 from tsa_research.schemas.section import Section
 
 WaveKind = Literal["before", "after", "then", "single"]
 EMBEDDED = ("example", "published")
+LONGEST_ID = 64
 
 
 @dataclass(frozen=True)
@@ -177,14 +179,14 @@ def read_settings(folder: Path, text: str) -> Workspace:
     """
     path = folder / "network.toml"
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        values = tomllib.loads(text.removeprefix("\ufeff"))  # editors write it unasked
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _unreadable(path, error) from error
     top = Section(values, file=path)
     network_section = top.section("network")
     workspace = Workspace(
         folder=folder,
-        id=network_section.text("id"),
+        id=_id(network_section),
         title=network_section.text("title"),
         about=network_section.text("about", ""),
         fictional=network_section.get("fictional", bool, False),
@@ -194,11 +196,12 @@ def read_settings(folder: Path, text: str) -> Workspace:
     )
     network_section.finish()
     top.finish()
+    _check_cohorts(workspace, top)
     _check_waves(workspace, top)
     return workspace
 
 
-def _unreadable(path: Path, error: ValueError) -> DeclarationError:
+def _unreadable(path: Path, error: Exception) -> DeclarationError:
     return DeclarationError(
         "network.toml cannot be read.",
         where=str(path),
@@ -209,7 +212,7 @@ def _unreadable(path: Path, error: ValueError) -> DeclarationError:
 
 
 def _cohort(section: Section) -> Cohort:
-    cohort = Cohort(section.text("id"), section.text("title"))
+    cohort = Cohort(_id(section), section.text("title"))
     section.finish()
     return cohort
 
@@ -232,7 +235,7 @@ def _policy(section: Section) -> Policy:
 
 def _wave(section: Section) -> WaveDeclaration:
     wave = WaveDeclaration(
-        id=section.text("id"),
+        id=_id(section),
         instrument=section.text("instrument"),
         label=section.text("label"),
         kind=section.choice("kind", ("before", "after", "then", "single")),
@@ -240,9 +243,10 @@ def _wave(section: Section) -> WaveDeclaration:
         closed=section.get("closed", date),
         files=section.texts("files"),
         mapping=section.text("mapping", "") or None,
-        dialect=section.text("dialect", "auto"),
+        dialect=section.choice("dialect", ("auto", *DIALECTS), "auto"),
     )
     section.finish()
+    _check_files(section, wave)
     if wave.closed < wave.opened:
         raise section.error("closed", f"a day on or after {wave.opened}", wave.closed)
     if not wave.files:
@@ -251,6 +255,30 @@ def _wave(section: Section) -> WaveDeclaration:
         expected = "every file once, and no two of the same name"
         raise section.error("files", expected, list(wave.files))
     return wave
+
+
+def _id(section: Section) -> str:
+    """Return an id that can name a folder and stand in a line of text."""
+    value = section.text("id")
+    if len(value) > LONGEST_ID or not value.isprintable():
+        raise section.error("id", f"at most {LONGEST_ID} characters on one line", value)
+    return value
+
+
+def _check_files(section: Section, wave: WaveDeclaration) -> None:
+    """Refuse a place outside the network's folder: the answers of others are not its own."""
+    for key, names in {"files": wave.files, "mapping": (wave.mapping or "",)}.items():
+        for name in names:
+            if Path(name).is_absolute() or ".." in Path(name).parts or "\0" in name:
+                expected = "a place in the network's folder, such as inbox/answers.csv"
+                raise section.error(key, expected, name)
+
+
+def _check_cohorts(workspace: Workspace, top: Section) -> None:
+    ids = [cohort.id for cohort in workspace.cohorts]
+    repeated = next((name for name in ids if ids.count(name) > 1), None)
+    if repeated is not None:
+        raise top.error(f"cohorts, {repeated}, id", "every id once", repeated)
 
 
 def _check_waves(workspace: Workspace, top: Section) -> None:

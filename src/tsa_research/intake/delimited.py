@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from itertools import islice
 
 from tsa_research.errors import IntakeError
 from tsa_research.intake.decoding import decode
-from tsa_research.intake.table import Record, Table, build_table
+from tsa_research.intake.table import Record, Table, build_table, column_letter
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _SAMPLE, _SAMPLE_LENGTH = 50, 200_000
@@ -79,6 +80,9 @@ def read_records(text: str, separator: str, file: str) -> Iterator[Record]:
         try:
             cells = next(csv_rows, None)
         except csv.Error as error:
+            column = _column_of_long_cell(text, separator, last_line)
+            if column is not None:
+                raise _too_long(file, number + 1, column) from error
             raise _broken(file, number + 1, csv_rows.line_num, error) from error
         if cells is None:
             return
@@ -90,13 +94,40 @@ def read_records(text: str, separator: str, file: str) -> Iterator[Record]:
 def _fit(text: str, separator: str) -> tuple[int, int]:
     # Not strict: with the wrong separator quotation marks stand in odd places.
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        widths = [len(row) for row in islice(rows, _SAMPLE) if row]
-    except csv.Error:
-        return 0, 0
+    widths: list[int] = []
+    with contextlib.suppress(csv.Error):  # what cannot be read is named when it is its turn
+        widths.extend(len(row) for row in islice(rows, _SAMPLE) if row)
     if not widths or widths[0] < 2:
         return 0, 0
     return sum(width == widths[0] for width in widths), widths[0]
+
+
+def _column_of_long_cell(text: str, separator: str, line: int) -> int | None:
+    """Return the place of the first cell beyond the limit of length in the row of a line."""
+    rest = "".join(io.StringIO(text, newline="").readlines()[line:])
+    place, start, quoted = 0, 0, False
+    for at, sign in enumerate(rest):
+        quoted ^= sign == '"'
+        if at - start > csv.field_size_limit():
+            return place
+        if not quoted and sign == separator:
+            place, start = place + 1, at
+        elif not quoted and sign in "\r\n":
+            return None
+    return None
+
+
+def _too_long(file: str, row: int, column: int) -> IntakeError:
+    return IntakeError(
+        "A cell of the file is too long to be an answer.",
+        where=f"{file}, row {row}, column {column_letter(column)}",
+        expected=f"at most {csv.field_size_limit()} characters in a cell",
+        got="more",
+        next_step=(
+            "Shorten the cell in a copy of the file. If it holds the rows below it as well, a "
+            "quotation mark was opened and not closed."
+        ),
+    )
 
 
 def _broken(file: str, row: int, line: int, error: csv.Error) -> IntakeError:

@@ -17,13 +17,12 @@ from tsa_research.intake.model import Intake
 from tsa_research.intake.table import Table
 from tsa_research.intake.wording import listed, quoted
 from tsa_research.intake.workbook import read_workbook
+from tsa_research.schemas.dialects import DIALECTS
 from tsa_research.schemas.model import Instrument
 
 _MOST_SPECIFIC_FIRST = (qualtrics, microsoft_forms, google_forms, plain_long, plain_wide)
 _BY_NAME = {module.DIALECT.name: module.DIALECT for module in _MOST_SPECIFIC_FIRST}
 _WORKBOOKS = (".xlsx", ".xlsm")
-
-DIALECTS = ("plain_wide", "plain_long", "google_forms", "microsoft_forms", "qualtrics")
 
 
 def read_export(

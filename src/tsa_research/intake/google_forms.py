@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tsa_research.intake.form import Dialect, Form, wide_form
-from tsa_research.intake.headings import aliases, technical
+from tsa_research.intake.headings import MOST_PARTS, aliases, technical
 from tsa_research.intake.table import Table
 from tsa_research.intake.wording import plain
 from tsa_research.schemas.model import Instrument
@@ -28,7 +28,7 @@ def question_texts(name: str) -> tuple[str, ...]:
     if not name.endswith("]"):
         return (name,)
     # Question and row may hold brackets themselves, so every opening one is tried.
-    starts = [place + 1 for place, sign in enumerate(name) if sign == "["]
+    starts = [place + 1 for place, sign in enumerate(name) if sign == "["][-MOST_PARTS:]
     return (*(name[start:-1].strip() for start in starts), name)
 
 

@@ -32,6 +32,9 @@ NAMES_AND_TRACES = frozenset(
     }
 )
 
+MOST_PARTS = 20
+"""Parts of a heading that are tried as the wording of a question: a row of a grid is the last."""
+
 
 def aliases(
     *, person: Iterable[str] = (), submitted: Iterable[str] = ()

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from tsa_research.errors import IntakeError
 from tsa_research.intake.form import Dialect, Form, wide_form
-from tsa_research.intake.headings import aliases, technical
+from tsa_research.intake.headings import MOST_PARTS, aliases, technical
 from tsa_research.intake.model import SetAside
-from tsa_research.intake.table import Table
+from tsa_research.intake.table import Table, refuse_long_heading
 from tsa_research.intake.wording import listed, plain
 from tsa_research.schemas.model import Instrument
 
@@ -41,6 +41,7 @@ def read(table: Table, instrument: Instrument) -> Form:
     IntakeError
         If there is no response below the header rows.
     """
+    refuse_long_heading(table.file, table.numbers[0], table.rows[0])
     texts = dict(zip(table.header, table.rows[0], strict=True))
     body = replace(table, rows=table.rows[2:], numbers=table.numbers[2:])
     if not body.rows and not body.set_aside:
@@ -67,7 +68,7 @@ def question_texts(text: str) -> tuple[str, ...]:
     ('How far do you agree? - We keep promises', 'We keep promises')
     """
     whole = text.removesuffix(" - Selected Choice")
-    parts = whole.split(" - ")
+    parts = whole.rsplit(" - ", MOST_PARTS)
     return tuple(" - ".join(parts[start:]) for start in range(len(parts)))
 
 

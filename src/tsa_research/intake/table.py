@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tsa_research.errors import IntakeError
 from tsa_research.intake.model import SetAside
-from tsa_research.intake.wording import listed
+from tsa_research.intake.wording import listed, quoted
 
 
 class Record(NamedTuple):
@@ -74,7 +74,7 @@ def build_table(
     header, body = written[0], written[1:]
     if not body and not set_aside:
         raise _empty(file, "at least one response below the headings", "headings only, no rows")
-    _refuse_long_heading(file, header)
+    refuse_long_heading(file, header.number, header.cells)
     width = len(header.cells)
     good = [record for record in body if len(record.cells) == width]
     ragged = [record for record in body if len(record.cells) != width]
@@ -113,15 +113,15 @@ def _blank_rows(numbers: list[int]) -> tuple[str, ...]:
     return (f"{word} {listed(map(str, numbers))} left out: completely blank.",)
 
 
-def _refuse_long_heading(file: str, header: Record) -> None:
+def refuse_long_heading(file: str, row: int, cells: Iterable[str]) -> None:
     """Refuse a heading that no form has; to compare it with questions would take for ever."""
-    for place, cell in enumerate(header.cells):
+    for place, cell in enumerate(cells):
         if len(cell) > LONGEST_HEADING:
             raise IntakeError(
                 "A heading is too long to be a question.",
-                where=f"{file}, row {header.number}, column {place + 1}",
+                where=f"{file}, row {row}, column {column_letter(place)}",
                 expected=f"at most {LONGEST_HEADING} characters",
-                got=f"{len(cell)} characters, beginning {cell[:40]!r}",
+                got=f"{len(cell)} characters, beginning {quoted(cell[:40])}",
                 next_step="Shorten the heading, or delete the column.",
             )
 

@@ -44,12 +44,24 @@ def plain_question(text: str) -> str:
     return _NUMBERING.sub("", levelled, count=1) if _NUMBERING.match(levelled) else levelled
 
 
+def one_line(text: str, *, most: int = _LONGEST_SHOWN) -> str:
+    r"""Return a text as it can be printed: on one line, shortened, without hidden characters.
+
+    Signs that steer a terminal or turn the direction of reading are written out.
+
+    >>> one_line("12 in\n = 12 kept \x1b[31m\u202e")
+    '12 in = 12 kept \\x1b[31m\\u202e'
+    """
+    line = " ".join(text[: 4 * most].split())
+    shown = "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line
+    )
+    return shown if len(shown) <= most else shown[: most - 1].rstrip() + "…"
+
+
 def quoted(text: str) -> str:
     """Return a text on one line and within quotation marks, shortened if it is long."""
-    line = " ".join(text.split())
-    if len(line) > _LONGEST_SHOWN:
-        line = line[: _LONGEST_SHOWN - 1].rstrip() + "…"
-    return f"“{line}”"
+    return f"“{one_line(text)}”"
 
 
 def listed(texts: Iterable[str], *, most: int = 5) -> str:

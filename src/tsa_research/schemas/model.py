@@ -8,6 +8,8 @@ that could not be scored without guessing.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -24,8 +26,17 @@ def _refuse(what: str, *, key: str, expected: str, got: object) -> DeclarationEr
     return DeclarationError(what, where=key, expected=expected, got=str(got))
 
 
-ID = re.compile(r"[a-z][a-z0-9_]*")
-"""What the id of an item or of a context question looks like."""
+def _level(text: str) -> str:
+    """Return a text without what people write differently: letter case and blanks."""
+    return " ".join(text.split()).casefold()
+
+
+def _first_repeated(texts: Iterable[str]) -> str | None:
+    return next((text for text, count in Counter(texts).items() if count > 1), None)
+
+
+ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
+"""What the id of an item or of a context question looks like: at most 64 characters."""
 LARGEST_CODE = 32_767
 """The store holds codes in two bytes."""
 RESERVED = frozenset(
@@ -33,7 +44,7 @@ RESERVED = frozenset(
         *("respondent", "linked", "school", "cohort", "alliance", "participant", "person"),
         *("submitted", "file", "row", "position", "school_id", "section", "target", "score"),
         *("n_answered", "school_given", "school_known", "school_agrees", "person_known"),
-        *("answered_once", "submitted_possible", "something_answered"),
+        *("answered_once", "submitted_possible", "something_answered", "ignore"),
     }
 )
 """Columns that stand beside the answers while they are imported, stored and scored."""
@@ -200,6 +211,17 @@ class ContextQuestion:
     asks: Literal["person", "school", "group"]
     options: tuple[tuple[str, str], ...] = ()
 
+    def __post_init__(self) -> None:
+        for what, texts in (("code", self.codes), ("label", [label for _, label in self.options])):
+            repeated = _first_repeated(map(_level, texts))
+            if repeated is not None:
+                raise _refuse(
+                    f"Two groups have the same {what}.",
+                    key=f"context, {self.id}, options",
+                    expected=f"every {what} once",
+                    got=repeated,
+                )
+
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of the groups in their declared order."""
@@ -302,6 +324,8 @@ class Instrument:
             )
         object.__setattr__(self, "_by_column", by_column)
         self._check_ids()
+        self._check_columns()
+        self._check_wordings()
         self._check_subscales()
 
     def _check_ids(self) -> None:
@@ -335,12 +359,38 @@ class Instrument:
                     got=ids,
                 )
 
+    def _check_columns(self) -> None:
+        """Refuse a column of answers that two questions fill."""
+        shared = _first_repeated([*self.columns, *(question.id for question in self.groups)])
+        if shared is not None:
+            raise _refuse(
+                "An item and a question about the person have the same id.",
+                key=f"context, {shared}, id",
+                expected="an id of its own",
+                got=shared,
+            )
+
+    def _check_wordings(self) -> None:
+        """Refuse a question about the person that a file could not tell from another one."""
+        asked = {question.id: _level(question.wording) for question in self.context}
+        rated = {_level(item.wording) for item in self.items}
+        repeated = _first_repeated(asked.values())
+        for name, wording in asked.items():
+            if wording == repeated or wording in rated:
+                raise _refuse(
+                    "Two questions have the same wording.",
+                    key=f"context, {name}, wording",
+                    expected="a wording of its own",
+                    got=wording,
+                )
+
     def _check_subscales(self) -> None:
         known, placed = {item.id for item in self.items}, set()
         for subscale in self.subscales:
             key = f"subscales, {subscale.id}"
             unknown = [item for item in subscale.items if item not in known]
-            twice = [item for item in subscale.items if item in placed]
+            once = Counter(subscale.items)
+            twice = [item for item in subscale.items if item in placed or once[item] > 1]
             if unknown or twice:
                 raise _refuse(
                     "A subscale names an item that does not exist or already has a subscale.",

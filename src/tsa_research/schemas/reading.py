@@ -43,7 +43,17 @@ def read_instrument(path: Path) -> Instrument:
     top.finish()
     if instrument.id != path.stem:
         raise top.error("id", f"the name of the file, {path.stem}", instrument.id)
+    _check_roles(top, instrument)
     return instrument
+
+
+def _check_roles(top: Section, instrument: Instrument) -> None:
+    """Refuse roles that no participant can have: nobody would count as invited."""
+    roles = [code for code, _ in load_record_type("participants").column("role").options]
+    unknown = next((role for role in instrument.answered_by if role not in roles), None)
+    if unknown is not None or not instrument.answered_by:
+        expected = f"one or more of {', '.join(roles)}. {nearest(unknown or '', roles)}".strip()
+        raise top.error("answered_by", expected, unknown or [])
 
 
 def read_record_type(path: Path) -> RecordType:

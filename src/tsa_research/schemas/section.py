@@ -14,6 +14,8 @@ QUOTING = reprlib.Repr()
 QUOTING.maxstring = QUOTING.maxother = 120
 QUOTING.maxlist = QUOTING.maxdict = 20
 
+LONGEST_NAME = 64
+
 _KINDS = {
     str: "a text",
     int: "a whole number",
@@ -39,6 +41,13 @@ def _in_words(got: object) -> str:
     if got is None:
         return "nothing"
     return got.isoformat() if isinstance(got, date) else QUOTING.repr(got)
+
+
+def _name(entry: object) -> str:
+    """Return the name by which a message can call an entry of a list, or an empty text."""
+    name = entry.get("id", entry.get("name")) if isinstance(entry, Mapping) else None
+    usable = isinstance(name, str) and name.isprintable() and len(name) <= LONGEST_NAME
+    return str(name) if usable else ""
 
 
 class Section:
@@ -118,8 +127,8 @@ class Section:
     def sections(self, key: str, default: Any = ...) -> Iterator[Section]:
         """Yield the mappings in a list of mappings."""
         for position, entry in enumerate(self.get(key, list, default), start=1):
-            name = entry.get("id", entry.get("name")) if isinstance(entry, Mapping) else None
-            place = ", ".join(p for p in (self.place, f"{key}, {name or f'no. {position}'}") if p)
+            name = _name(entry) or f"no. {position}"
+            place = ", ".join(p for p in (self.place, f"{key}, {name}") if p)
             yield Section(entry, file=self.file, place=place)
 
     def section(self, key: str, default: Any = ...) -> Section:

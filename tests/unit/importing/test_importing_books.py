@@ -7,13 +7,15 @@ import stat
 from datetime import date
 
 import pytest
-from tiny_network import HEADER, with_answers
+from tiny_network import GRADE, HEADER, with_answers
 
 from tsa_research.books import read_import_record, set_aside_file
-from tsa_research.errors import DeclarationError, IntakeError
+from tsa_research.errors import DeclarationError, IntakeError, NothingToReportError
+from tsa_research.resources import shared_folder
 from tsa_research.schemas.reading import load_instrument
 from tsa_research.store import list_slices, read_slices
-from tsa_research.wave_import import check_wave, import_wave
+from tsa_research.study import declared_slices, open_study
+from tsa_research.wave_import import check_wave, import_wave, undeclared_waves
 from tsa_research.workspace import open_workspace
 
 # great-expectations imports modules of the standard library that are going out of use
@@ -209,3 +211,74 @@ def test_a_missing_export_is_named(network):
     with pytest.raises(IntakeError) as caught:
         import_wave(workspace, workspace.waves[0], today=TODAY)
     assert caught.value.where == str(network / "inbox" / "spring.csv")
+
+
+def imported(network):
+    """Import the tiny network's wave and return whether it was made anew."""
+    workspace = open_workspace(network)
+    return import_wave(workspace, workspace.waves[0], today=TODAY).fresh
+
+
+@pytest.mark.parametrize("harm", ["gone", "torn", "changed by hand", "one more"])
+def test_answers_that_lie_otherwise_than_they_were_stored_are_imported_again(network, harm):
+    workspace = with_answers(network, GOOD, "four,ash,2026-03-03,2")
+    assert imported(network)
+    first, second = (place.path(workspace.store) for place in list_slices(workspace.store))
+    content = first.read_bytes()
+    if harm == "gone":
+        first.unlink()
+    elif harm == "torn":
+        first.write_bytes(content[:40])
+    elif harm == "changed by hand":
+        first.write_bytes(second.read_bytes())
+    else:
+        extra = second.parents[1] / "alliance=west" / second.name
+        extra.parent.mkdir()
+        extra.write_bytes(content)
+    assert imported(network)
+    assert first.read_bytes() == content
+    assert len(list(list_slices(workspace.store))) == 2
+    assert not imported(network)
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "5", "null", '{"form": 1}', "\xff"])
+@pytest.mark.parametrize("folder", ["imports", "validation"])
+def test_a_damaged_note_of_an_earlier_import_counts_as_none(network, folder, content):
+    workspace = with_answers(network, GOOD)
+    assert imported(network)
+    for path in (workspace.store / folder).rglob("*.json"):
+        path.write_text(content, encoding="latin-1")
+    (path,) = (workspace.store / "imports").rglob("*.json")
+    if folder == "validation":
+        path.unlink()
+    assert imported(network)
+    assert not imported(network)
+
+
+def test_a_corrected_form_leads_to_a_new_import(network):
+    with_answers(network, GOOD)
+    own = network / "instruments"
+    own.mkdir()
+    text = (shared_folder() / "data/schemas/instruments/lesson_self_grade.yaml").read_text()
+    (own / "lesson_self_grade.yaml").write_text(text, encoding="utf-8")
+    assert imported(network)
+    wording = GRADE.items[0].wording
+    assert wording in text
+    (own / "lesson_self_grade.yaml").write_text(text.replace(wording, "How was it?"))
+    load_instrument.cache_clear()
+    assert imported(network)
+
+
+def test_a_wave_that_is_declared_no_longer_is_in_no_study_and_listed(network):
+    with_answers(network, GOOD)
+    assert imported(network)
+    workspace = open_workspace(network)
+    assert undeclared_waves(workspace) == ()
+    assert [place.wave for place in declared_slices(workspace)] == ["spring"]
+    path = network / "network.toml"
+    path.write_text(path.read_text().replace('id = "spring"', 'id = "summer"'), encoding="utf-8")
+    workspace = open_workspace(network)
+    assert undeclared_waves(workspace) == ((GRADE.id, "spring"),)
+    assert declared_slices(workspace) == ()
+    with pytest.raises(NothingToReportError):
+        open_study(str(network), GRADE.id, cohort="2025")

@@ -29,6 +29,25 @@ FAULTS = {
     "a wave without a file": (
         '["inbox/spring.csv"]', "[]", "waves, spring, files", "at least one file",
     ),
+    "a file outside the folder": (
+        "inbox/spring.csv", "../other/spring.csv", "waves, spring, files", "the network's folder",
+    ),
+    "a file with a place of its own": (
+        "inbox/spring.csv", "/etc/passwd", "waves, spring, files", "the network's folder",
+    ),
+    "a mapping outside the folder": (
+        "files =", 'mapping = "../mapping.csv"\nfiles =', "waves, spring, mapping",
+        "the network's folder",
+    ),
+    "a kind of export that there is not": (
+        "files =", 'dialect = "google"\nfiles =', "waves, spring, dialect", "google_forms",
+    ),
+    "a cohort twice": (
+        "[disclosure]", '[[cohorts]]\nid = "2025"\ntitle = "Again"\n[disclosure]',
+        "cohorts, 2025, id", "every id once",
+    ),
+    "an id of many characters": ('"tiny"', f'"{"x" * 65}"', "network, id", "at most 64"),
+    "a cohort's id on two lines": ('"2025"', '"20\\n25"', "cohorts, no. 1, id", "on one line"),
     "a file that is no text": (
         '["inbox/spring.csv"]', "[3]", "waves, spring, files", "each entry is a text",
     ),
@@ -76,6 +95,18 @@ def test_a_faulty_key_is_named_with_file_and_place(network, fault):
 def test_settings_that_are_no_toml_in_utf8_are_refused(network, payload):
     (network / "network.toml").write_bytes(payload)
     with pytest.raises(DeclarationError, match=r"network\.toml cannot be read"):
+        open_workspace(network)
+
+
+def test_a_mark_at_the_beginning_that_editors_write_does_not_matter(network):
+    path = network / "network.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert open_workspace(network).id == "tiny"
+
+
+def test_brackets_without_end_are_no_toml(network):
+    (network / "network.toml").write_text("a = " + "[" * 5000, encoding="utf-8")
+    with pytest.raises(DeclarationError, match="cannot be read"):
         open_workspace(network)
 
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from intake_shapes import INSTRUMENT, PEOPLE, plain_long, plain_wide, qualtrics, write_csv
 
 from tsa_research.errors import IntakeError, UsageError
-from tsa_research.intake import read_export
+from tsa_research.intake import google_forms, read_export
+from tsa_research.intake.headings import MOST_PARTS
+from tsa_research.intake.qualtrics import question_texts
 
 HEADER = "participant,school,submitted,role,keep__own_school,keep__alliance,meet\r\n"
 ROW = "p1,Oak,2025-09-15,t,1,2,1\r\n"
@@ -130,6 +132,34 @@ def test_a_stray_quotation_mark_names_the_row(tmp_path, row):
     error = refusal(tmp_path, (HEADER + ROW + row).encode())
     assert "quotation marks" in error.what
     assert "row 3" in error.where
+
+
+@pytest.mark.parametrize("line", ["p2,{0},x,t,1,2,1", 'p2,"a, ""b""{0}",x,t,1,2,1'])
+def test_a_cell_too_long_is_named_as_such(tmp_path, line):
+    text = HEADER + ROW + line.format("x" * (csv.field_size_limit() + 1)) + "\r\n" + ROW
+    error = refusal(tmp_path, text.encode())
+    assert "too long" in error.what
+    assert error.where.endswith("row 3, column B")
+    assert error.expected == f"at most {csv.field_size_limit()} characters in a cell"
+
+
+@pytest.mark.parametrize("shape", [plain_wide, qualtrics])
+def test_a_heading_too_long_is_refused_and_named(refused, shape):
+    rows = shape("codes")
+    row = 1 if shape is qualtrics else 0
+    rows[row][1] = "- " * 2500
+    error = refused(rows)
+    assert "too long" in error.what
+    assert error.where == f"answers.csv, row {row + 1}, column B"
+    assert error.got.startswith("5000 characters")
+
+
+def test_only_the_last_parts_of_a_heading_are_tried_as_a_question():
+    assert len(google_forms.question_texts("[" * 900 + "x]")) == MOST_PARTS + 1
+    assert google_forms.question_texts("[" * 900 + "x]")[-2] == "x"
+    texts = question_texts(" - ".join(["x"] * 200))
+    assert len(texts) == MOST_PARTS + 1
+    assert texts[-1] == "x"
 
 
 @pytest.mark.parametrize(("row", "n"), [("p2,Oak,x,t,1,2,1,\r\n", 8), ("p2,Oak,x,t,1,2\r\n", 6)])

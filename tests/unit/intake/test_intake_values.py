@@ -8,7 +8,7 @@ from intake_shapes import AGREE, INSTRUMENT, google_forms, microsoft_forms, plai
 from tsa_research.intake import nearest_label, read_export
 from tsa_research.intake.coding import recode, recognise, scale_options
 from tsa_research.intake.dates import read_dates
-from tsa_research.intake.wording import plain_question
+from tsa_research.intake.wording import one_line, plain_question
 
 OPTIONS = scale_options(AGREE)
 
@@ -165,3 +165,18 @@ def test_anonymous_in_a_microsoft_export_is_nobody(tmp_path):
     intake = read_export(write_xlsx(tmp_path / "x.xlsx", rows), INSTRUMENT)
     assert intake.answers["person"].tolist()[:2] == [None, "NA"]
     assert any("“anonymous” under Email" in action for action in intake.actions)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("12 in\n  = 12 kept", "12 in = 12 kept"),
+        ("Now\x1b[31mhere", "Now\\x1b[31mhere"),
+        ("a\u202eb\u2066c", "a\\u202eb\\u2066c"),
+        ("\udcff", "\\udcff"),
+        ("Zoë’s Académie", "Zoë’s Académie"),
+        ("x" * 500, "x" * 89 + "…"),
+    ],
+)
+def test_what_is_printed_stands_on_one_line_without_hidden_signs(text, shown):
+    assert one_line(text) == shown

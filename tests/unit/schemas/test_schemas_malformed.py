@@ -60,7 +60,10 @@ def put(*path_and_value):
     def change(declaration):
         for step in path:
             declaration = declaration[step]
-        declaration[last] = value
+        if isinstance(declaration, list) and last == len(declaration):
+            declaration.append(value)
+        else:
+            declaration[last] = value
 
     return change
 
@@ -120,6 +123,21 @@ MALFORMED = [
      "scale three, options", "two or more", "(1,)"),
     ("descriptor of no code", put("items", 0, "descriptors", {8: "Far"}),
      "items, first, descriptors", "[1, 2, 3]", "8"),
+    ("item twice in a subscale", put("subscales", 0, "items", ["first", "first", "second"]),
+     "subscales, all, items", "each in one subscale", "first"),
+    ("role that no participant has", put("answered_by", ["teachers"]), "answered_by",
+     "Did you mean teacher?", "teachers"),
+    ("nobody is asked", put("answered_by", []), "answered_by", "one or more of head_teacher", "[]"),
+    ("group code twice", put("context", 0, "options", 1, {"code": "teacher", "label": "Tutor"}),
+     "context, role, options", "every code once", "teacher"),
+    ("group label twice", put("context", 0, "options", 1, {"code": "t", "label": " TEACHER"}),
+     "context, role, options", "every label once", "teacher"),
+    ("group with the id of an item", put("context", 0, "id", "first"), "context, first, id",
+     "an id of its own", "first"),
+    ("two questions of one wording", put("context", 1, {"id": "where", "title": "W",
+     "wording": "your  ROLE", "asks": "school"}), "context, role, wording", "of its own", "role"),
+    ("person asked in the words of an item", put("context", 0, "wording", "is it?"),
+     "context, role, wording", "of its own", "is it?"),
     ("group without options", drop("context", 0, "options"), "context, role, options",
      "code and label", "nothing"),
     ("id that is not the file's name", put("id", "maxi"), "id", "mini", "'maxi'"),
@@ -211,7 +229,9 @@ def test_yaml_that_cannot_be_read_is_named_as_such(tmp_path, text):
         read_instrument(path)
 
 
-@pytest.mark.parametrize("name", ["respondent", "school", "answered_once", "Has Blanks", "1st", ""])
+@pytest.mark.parametrize(
+    "name", ["respondent", "school", "answered_once", "ignore", "Has Blanks", "1st", "", "x" * 65]
+)
 def test_an_id_that_cannot_name_a_column_is_refused(tmp_path, name):
     values = copy.deepcopy(GOOD)
     before = values["items"][0]["id"]

@@ -141,7 +141,11 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--instrument", help="which form the files hold")
     parser.add_argument("--wave", help="a short id for the wave, such as 2026-spring")
     parser.add_argument("--label", help="the wave in words, such as 'Spring 2026'")
-    parser.add_argument("--kind", choices=("before", "after", "then", "single"), default="single")
+    parser.add_argument(
+        "--kind",
+        choices=("before", "after", "then", "single"),
+        help="before or after a programme, then (people look back), or single (the default)",
+    )
     parser.add_argument("--opened", help="first day, such as 2026-03-02")
     parser.add_argument("--closed", help="last day, such as 2026-03-27")
     parser.add_argument("--mapping", type=Path, help="CSV with the columns question, item")
@@ -150,13 +154,10 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from tsa_research.importing_commands import import_all, import_new
+    from tsa_research.importing_commands import import_command
     from tsa_research.workspace import open_workspace
 
-    workspace = open_workspace(_network(options))
-    if options.files:
-        return import_new(workspace, options, print)
-    return import_all(workspace, print)
+    return import_command(open_workspace(_network(options)), options, print)
 
 
 def _add_validate(commands: argparse._SubParsersAction) -> None:

@@ -87,6 +87,29 @@ def check_wave(
     return CheckedWave(record, set_aside, usable)
 
 
+def check_usable(
+    workspace: Workspace, declaration: WaveDeclaration, *, today: date | None = None
+) -> CheckedWave:
+    """Check a wave and list what was set aside; parameters as in :func:`check_wave`.
+
+    Raises
+    ------
+    IntakeError
+        Also if no response is usable; what was set aside is written down first.
+    """
+    checked = check_wave(workspace, declaration, today=today)
+    write_set_aside(workspace, declaration, checked.set_aside)
+    if checked.usable.empty:
+        raise IntakeError(
+            f"No response of {declaration.label} can be used: {checked.record.balance}.",
+            where=", ".join(declaration.files),
+            expected="at least one usable response",
+            got=checked.record.reasons_in_words,
+            next_step=f"See {set_aside_file(workspace, declaration)}.",
+        )
+    return checked
+
+
 def import_wave(
     workspace: Workspace, declaration: WaveDeclaration, *, today: date | None = None
 ) -> ImportedWave:
@@ -104,16 +127,7 @@ def import_wave(
     unchanged = kept is not None and kept.inputs == inputs_digest(workspace, declaration)
     if kept is not None and unchanged and kept.stored == _stored(workspace, declaration):
         return ImportedWave(kept, (), fresh=False)
-    checked = check_wave(workspace, declaration, today=today)
-    write_set_aside(workspace, declaration, checked.set_aside)
-    if checked.usable.empty:
-        raise IntakeError(
-            f"No response of {declaration.label} can be used: {checked.record.balance}.",
-            where=", ".join(declaration.files),
-            expected="at least one usable response",
-            got=checked.record.reasons_in_words,
-            next_step=f"See {set_aside_file(workspace, declaration)}.",
-        )
+    checked = check_usable(workspace, declaration, today=today)
     instrument = workspace.instrument(declaration.instrument)
     stored = _without_names(checked.usable, instrument, read_key(workspace.key_file))
     write_wave(workspace.store, instrument, declaration.id, stored)

@@ -212,7 +212,7 @@ def test_one_wave_that_fails_does_not_stop_the_others(answered, tmp_path, capsys
     assert tsa_import(answered, path, wave="2026-summer") == SOME_FAILED
     printed = capsys.readouterr().out
     assert "12 responses in = 12 kept + 0 set aside" in printed
-    assert "(inbox/second.csv)\n  not imported." in printed
+    assert "second.csv)\n  not imported." in printed
 
 
 def test_no_response_is_printed_when_a_row_is_set_aside(network, tmp_path, capsys):
@@ -364,3 +364,98 @@ def test_a_damaged_cache_counts_as_none(answered, cache):
     for path in (answered / "store" / "imports").rglob("*.json"):
         path.unlink()
     assert main(["import", "--network", str(answered)]) == ALL_WELL
+
+
+def inbox(network):
+    return sorted(path.name for path in (network / "inbox").glob("*"))
+
+
+def grade_sheet(path):
+    path.write_text("participant,school,lesson_grade\nperson-01,school-1,2\n", encoding="utf-8")
+    return path
+
+
+def reworded():
+    answers = sheet("plain_wide")
+    answers.header[0][answers.position(FIRST)] = "Do they keep their word?"
+    return answers
+
+
+def mapping_file(folder):
+    path = folder / "mapping.csv"
+    path.write_text(f"question,item\nDo they keep their word?,{FIRST}\n", encoding="utf-8")
+    return path
+
+
+def test_a_file_of_another_form_is_imported_by_the_corrected_command(network, tmp_path):
+    settings = (network / "network.toml").read_bytes()
+    path = grade_sheet(tmp_path / FILE)
+    assert tsa_import(network, path) == NOTHING_DONE
+    assert ((network / "network.toml").read_bytes(), inbox(network)) == (settings, [])
+    assert tsa_import(network, path, instrument="lesson_self_grade") == ALL_WELL
+
+
+def test_a_reworded_question_is_imported_once_a_mapping_is_added(network, tmp_path):
+    path = write(reworded(), tmp_path / FILE)
+    assert tsa_import(network, path) == NOTHING_DONE
+    assert tsa_import(network, path, mapping=str(mapping_file(tmp_path))) == ALL_WELL
+    assert 'mapping = "inbox/mapping.csv"' in (network / "network.toml").read_text("utf-8")
+
+
+def test_a_missing_column_can_be_added_to_the_original(network, tmp_path):
+    without_a_column(tmp_path / FILE, network)
+    assert tsa_import(network, tmp_path / FILE) == NOTHING_DONE
+    assert tsa_import(network, write(sheet("plain_wide"), tmp_path / FILE)) == ALL_WELL
+
+
+def test_a_wrong_first_day_can_be_corrected(network, tmp_path, capsys):
+    path = write(sheet("plain_wide"), tmp_path / FILE)
+    late = {"opened": "2026-03-25", "closed": "2026-03-27"}
+    assert tsa_import(network, path, **late) == NOTHING_DONE
+    assert tsa_import(network, path, opened="2026-03-15") == ALL_WELL
+    assert "7 kept + 5 set aside" in capsys.readouterr().out
+    # the same file again, with the right day
+    assert tsa_import(network, path) == ALL_WELL
+    assert "12 kept + 0 set aside" in capsys.readouterr().out
+    assert (network / "network.toml").read_text("utf-8").count("[[waves]]") == 1
+
+
+def declare_by_hand(network, file, **more):
+    lines = {"id": "2026-spring", "instrument": TRUST.id, "label": "Spring", "kind": "before"}
+    text = "".join(f'{name} = "{value}"\n' for name, value in (lines | more).items())
+    days = "opened = 2026-03-02\nclosed = 2026-03-27\n"
+    note = "\n# a note that stays\n"
+    path = network / "network.toml"
+    block = f'\n[[waves]]\n{text}{days}files = ["inbox/{file}"]\n{note}'
+    path.write_text(path.read_text("utf-8") + block, encoding="utf-8")
+
+
+def test_a_wave_that_was_never_imported_is_replaced(network, tmp_path):
+    declare_by_hand(network, FILE)
+    (network / "inbox").mkdir()
+    without_a_column(network / "inbox" / FILE, network)
+    assert tsa_import(network, write(sheet("plain_wide"), tmp_path / FILE)) == ALL_WELL
+    settings = (network / "network.toml").read_text("utf-8")
+    assert settings.count("[[waves]]") == 1
+    assert "# a note that stays" in settings
+    assert 'kind = "before"' in settings
+
+
+def test_a_mapping_is_kept_for_a_declared_wave(network, tmp_path):
+    declare_by_hand(network, FILE)
+    (network / "inbox").mkdir()
+    write(reworded(), network / "inbox" / FILE)
+    words = ["import", "--network", str(network), "--instrument", TRUST.id]
+    words += ["--wave", "2026-spring", "--mapping", str(mapping_file(tmp_path))]
+    assert main(words) == ALL_WELL
+    assert inbox(network) == [FILE, "mapping.csv"]
+
+
+def test_the_file_in_the_inbox_may_be_given_again(answered):
+    assert tsa_import(answered, answered / "inbox" / FILE) == ALL_WELL
+
+
+def test_the_new_wave_is_printed_first(answered, tmp_path, capsys):
+    answers = sheet("plain_wide")
+    assert tsa_import(answered, write(answers, tmp_path / "b.csv"), wave="2026-summer") == ALL_WELL
+    assert "(inbox/b.csv)" in capsys.readouterr().out.splitlines()[0]

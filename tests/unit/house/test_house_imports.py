@@ -50,7 +50,8 @@ HOUSE = {
     ),
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",
-    "importing_commands": "books errors files intake wave_import workspace",
+    "declaring": "books errors files wave_import workspace",
+    "importing_commands": "books declaring errors intake wave_import workspace",
     "cli": (f"chasing errors importing_commands lab new_network reports schemas {NAME} workspace"),
 }
 """Each row of the house with the rows it imports from. All of them stand above it."""

@@ -1,0 +1,301 @@
+"""A new wave in ``network.toml``: checked first, and written only if something is usable.
+
+So a first import that fails leaves nothing behind, and the corrected command is simply run
+again. A wave that is declared already can be corrected in the same way, as long as it is
+about the same files: dates, label, kind and mapping.
+"""
+
+from __future__ import annotations
+
+import argparse
+import filecmp
+import json
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tsa_research.books import read_import_record
+from tsa_research.errors import DeclarationError, UsageError, nearest
+from tsa_research.files import write_atomically
+from tsa_research.wave_import import check_usable
+from tsa_research.workspace import WaveDeclaration, Workspace, read_settings
+
+_DESCRIBING = ("instrument", "wave", "label", "kind", "opened", "closed", "mapping")
+_HEADER = re.compile(r"\s*\[")
+_WAVE = re.compile(r"\s*\[\[\s*waves\s*\]\]")
+
+
+def describes_a_wave(options: argparse.Namespace) -> bool:
+    """Tell whether the options of ``tsa import`` say anything about a wave."""
+    return any(getattr(options, name) for name in ("files", *_DESCRIBING))
+
+
+def declare_wave(workspace: Workspace, options: argparse.Namespace) -> WaveDeclaration:
+    """Check a wave, then copy its files to the inbox and write it into ``network.toml``.
+
+    Returns
+    -------
+    WaveDeclaration
+        The wave as it now stands in ``network.toml``.
+
+    Raises
+    ------
+    UsageError
+        If the network is one of the package, an option is missing or cannot be used, a file
+        does not exist, or the wave was imported from other files. Nothing is written then.
+    IntakeError
+        If no response is usable. Only the list of what was set aside is written then.
+    """
+    _refuse_embedded(workspace)
+    declared = _declared(workspace, options)
+    wave = _described(workspace, options, declared)
+    copies = _copies(workspace, wave, options, declared)
+    text = _settings_with(workspace, wave, declared)
+    names = {f"inbox/{place.name}": str(source.resolve()) for source, place in copies}
+    files = tuple(names.get(name, name) for name in wave.files)
+    mapping = names.get(wave.mapping, wave.mapping) if wave.mapping else None
+    check_usable(workspace, replace(wave, files=files, mapping=mapping))
+    for source, place in copies:
+        _copy(source, place)
+    write_atomically(workspace.folder / "network.toml", text)
+    return wave
+
+
+def _refuse_embedded(workspace: Workspace) -> None:
+    if workspace.embedded:
+        raise UsageError(
+            f"{workspace.title} belongs to the package: no answers can be added to it.",
+            where=str(workspace.folder),
+            expected="a network of your own",
+            got=workspace.id,
+            next_step="Make one with tsa init FOLDER, or go to its folder or name it: "
+            "--network FOLDER.",
+        )
+
+
+def _declared(workspace: Workspace, options: argparse.Namespace) -> WaveDeclaration | None:
+    if options.instrument is None:
+        return None
+    workspace.instrument(options.instrument)
+    waves = workspace.waves_of(options.instrument)
+    return next((wave for wave in waves if wave.id == options.wave), None)
+
+
+def _described(
+    workspace: Workspace, options: argparse.Namespace, declared: WaveDeclaration | None
+) -> WaveDeclaration:
+    """Return the wave that the options describe; a declared one fills in what they leave out."""
+    needed = ["instrument", "wave"]
+    if declared is None:
+        needed += ["opened", "closed"]
+    missing = [name for name in needed if getattr(options, name) is None]
+    if missing:
+        raise UsageError(
+            "New files need a wave.",
+            expected=" ".join(f"--{name} …" for name in needed),
+            got=f"no --{missing[0]}",
+            next_step=f"Run the command again with --{missing[0]}.",
+        )
+    if not options.files and declared is None:
+        ids = [wave.id for wave in workspace.waves_of(options.instrument)]
+        raise UsageError(
+            f"{workspace.title} has no wave {options.wave} of {options.instrument}.",
+            expected="the files of a new wave, or the id of a declared one",
+            got="no file",
+            next_step=nearest(options.wave, ids) or "Name the files: tsa import FILE …",
+        )
+    given: dict[str, object] = {name: getattr(options, name) for name in ("label", "kind")}
+    given |= {name: _day(name, getattr(options, name)) for name in ("opened", "closed")}
+    given["files"] = tuple(f"inbox/{path.name}" for path in options.files)
+    given["mapping"] = f"inbox/{options.mapping.name}" if options.mapping else None
+    default = {"label": options.wave, "kind": "single"}
+    said = {name: value for name, value in given.items() if value}
+    known: dict[str, Any] = default if declared is None else asdict(declared)
+    known |= said
+    return WaveDeclaration(**{**known, "id": options.wave, "instrument": options.instrument})
+
+
+def _day(name: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(
+            "A date cannot be read.",
+            where=f"--{name}",
+            expected="a day such as 2026-03-02",
+            got=str(text),
+            next_step="Write year, month and day, and run the command again.",
+        ) from error
+
+
+def _copies(
+    workspace: Workspace,
+    wave: WaveDeclaration,
+    options: argparse.Namespace,
+    declared: WaveDeclaration | None,
+) -> list[tuple[Path, Path]]:
+    """Return which file goes where in the inbox; never in the place of another wave's file."""
+    mappings = [options.mapping] if options.mapping else []
+    sources = [*options.files, *mappings]
+    for path in sources:
+        _refuse_missing(path)
+    copies = [(path, workspace.folder / "inbox" / path.name) for path in sources]
+    _refuse_shared_names([place for _, place in copies])
+    own = _replaceable(workspace, declared)
+    same = [_same(path, place) for path, place in copies]
+    if declared is not None and _imported(workspace, declared) and options.files:
+        moved = set(wave.files) != set(declared.files)
+        if moved or not all(same[: len(options.files)]):
+            raise _declared_already(workspace, declared)
+    for (_, place), unchanged in zip(copies, same, strict=True):
+        if place.exists() and not unchanged and f"inbox/{place.name}" not in own:
+            raise UsageError(
+                "The inbox holds another file of this name.",
+                where=str(place),
+                expected="a new name",
+                got=place.name,
+                next_step="Rename your file and run the command again.",
+            )
+    return copies
+
+
+def _refuse_missing(path: Path) -> None:
+    if path.is_file():
+        return
+    near = [entry.name for entry in path.parent.glob("*")] if path.parent.is_dir() else []
+    raise UsageError(
+        "There is no such file.",
+        where=str(path.absolute()),
+        expected="a file of answers as the form tool exported it, or a mapping",
+        got=str(path),
+        next_step=nearest(path.name, near) or "Check the name and the folder.",
+    )
+
+
+def _refuse_shared_names(places: Sequence[Path]) -> None:
+    names = [place.name for place in places]
+    if len({name.casefold() for name in names}) < len(names):
+        raise UsageError(
+            "Two of the files have the same name.",
+            expected="every file once, and no two of the same name",
+            got=", ".join(names),
+            next_step="Rename one of them and run the command again.",
+        )
+
+
+def _same(path: Path, place: Path) -> bool:
+    return place.is_file() and filecmp.cmp(path, place, shallow=False)
+
+
+def _imported(workspace: Workspace, declared: WaveDeclaration) -> bool:
+    return read_import_record(workspace, declared) is not None
+
+
+def _replaceable(workspace: Workspace, declared: WaveDeclaration | None) -> set[str]:
+    """Return the files in the inbox that only this wave names, and of which nothing is stored."""
+    if declared is None:
+        return set()
+    others = [wave for wave in workspace.waves if wave != declared]
+    taken = {name for wave in others for name in (*wave.files, wave.mapping) if name}
+    own = {declared.mapping} if declared.mapping else set()
+    if not _imported(workspace, declared):
+        own |= set(declared.files)
+    return own - taken
+
+
+def _declared_already(workspace: Workspace, declared: WaveDeclaration) -> UsageError:
+    return UsageError(
+        f"The wave {declared.id} of {declared.instrument} is declared already, with other files.",
+        where=str(workspace.folder / "network.toml"),
+        expected="a new id, or the files as they are in the inbox",
+        got=declared.id,
+        next_step=f"Correct {', '.join(declared.files)} and run tsa import without files; "
+        "or give a new wave a new id.",
+    )
+
+
+def _settings_with(
+    workspace: Workspace, wave: WaveDeclaration, declared: WaveDeclaration | None
+) -> str:
+    """Return the text of ``network.toml`` with the wave, once it can be read again."""
+    settings = (workspace.folder / "network.toml").read_text(encoding="utf-8")
+    lines = settings.rstrip("\n").split("\n")
+    expected = [*workspace.waves, wave]
+    if declared is None:
+        lines += ["", *_block(wave)]
+    else:
+        number = workspace.waves.index(declared)
+        expected = [wave if entry == declared else entry for entry in workspace.waves]
+        start, end = _place(lines, number)
+        lines[start:end] = _block(wave)
+    text = "\n".join([*lines, ""])
+    try:
+        changed = read_settings(workspace.folder, text)
+    except DeclarationError as error:
+        raise UsageError(
+            "The wave cannot be declared; nothing was written.",
+            where=error.where,
+            expected=error.expected,
+            got=error.got,
+            next_step="Correct the option and run the command again.",
+        ) from error
+    if changed != replace(workspace, waves=tuple(expected)):
+        raise UsageError(
+            "The wave cannot be changed in network.toml; nothing was written.",
+            where=str(workspace.folder / "network.toml"),
+            expected="a block that begins with [[waves]] for every wave",
+            got=f"the wave {wave.id} written in another way",
+            next_step="Change it there by hand and run tsa import without files.",
+        )
+    return text
+
+
+def _place(lines: Sequence[str], number: int) -> tuple[int, int]:
+    """Return where the block of a wave begins and ends; the notes after it are not its own."""
+    starts = [place for place, line in enumerate(lines) if _WAVE.match(line)]
+    if number >= len(starts):
+        return len(lines), len(lines)
+    start = starts[number]
+    rest = range(start + 1, len(lines))
+    end = next((place for place in rest if _HEADER.match(lines[place])), len(lines))
+    while not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"):
+        end -= 1
+    return start, end
+
+
+def _block(wave: WaveDeclaration) -> list[str]:
+    lines = [
+        "[[waves]]",
+        f"id = {_quoted(wave.id)}",
+        f"instrument = {_quoted(wave.instrument)}",
+        f"label = {_quoted(wave.label)}",
+        f"kind = {_quoted(wave.kind)}",
+        f"opened = {wave.opened.isoformat()}",
+        f"closed = {wave.closed.isoformat()}",
+        f"files = {_quoted(wave.files)}",
+    ]
+    if wave.mapping:
+        lines.append(f"mapping = {_quoted(wave.mapping)}")
+    if wave.dialect != "auto":
+        lines.append(f"dialect = {_quoted(wave.dialect)}")
+    return lines
+
+
+def _quoted(value: str | Sequence[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _copy(path: Path, place: Path) -> None:
+    """Copy a file to the inbox unless it is there; only its owner may read the copy."""
+    if _same(path, place):
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    temporary = place.with_name(f".{place.name}.partial")
+    temporary.unlink(missing_ok=True)
+    temporary.touch(mode=0o600)
+    shutil.copyfile(path, temporary)
+    temporary.replace(place)

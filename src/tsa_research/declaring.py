@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import filecmp
-import json
-import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -19,14 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from tsa_research.books import read_import_record
-from tsa_research.errors import DeclarationError, UsageError, nearest
+from tsa_research.errors import UsageError, nearest
 from tsa_research.files import write_atomically
+from tsa_research.settings_text import settings_with
 from tsa_research.wave_import import check_usable
-from tsa_research.workspace import WaveDeclaration, Workspace, read_settings
+from tsa_research.workspace import WaveDeclaration, Workspace
 
 _DESCRIBING = ("instrument", "wave", "label", "kind", "opened", "closed", "mapping")
-_HEADER = re.compile(r"\s*\[")
-_WAVE = re.compile(r"\s*\[\[\s*waves\s*\]\]")
 
 
 def describes_a_wave(options: argparse.Namespace) -> bool:
@@ -54,7 +51,7 @@ def declare_wave(workspace: Workspace, options: argparse.Namespace) -> WaveDecla
     declared = _declared(workspace, options)
     wave = _described(workspace, options, declared)
     copies = _copies(workspace, wave, options, declared)
-    text = _settings_with(workspace, wave, declared)
+    text = settings_with(workspace, wave, declared)
     names = {f"inbox/{place.name}": str(source.resolve()) for source, place in copies}
     files = tuple(names.get(name, name) for name in wave.files)
     mapping = names.get(wave.mapping, wave.mapping) if wave.mapping else None
@@ -216,77 +213,6 @@ def _declared_already(workspace: Workspace, declared: WaveDeclaration) -> UsageE
         next_step=f"Correct {', '.join(declared.files)} and run tsa import without files; "
         "or give a new wave a new id.",
     )
-
-
-def _settings_with(
-    workspace: Workspace, wave: WaveDeclaration, declared: WaveDeclaration | None
-) -> str:
-    """Return the text of ``network.toml`` with the wave, once it can be read again."""
-    settings = (workspace.folder / "network.toml").read_text(encoding="utf-8")
-    lines = settings.rstrip("\n").split("\n")
-    expected = [*workspace.waves, wave]
-    if declared is None:
-        lines += ["", *_block(wave)]
-    else:
-        number = workspace.waves.index(declared)
-        expected = [wave if entry == declared else entry for entry in workspace.waves]
-        start, end = _place(lines, number)
-        lines[start:end] = _block(wave)
-    text = "\n".join([*lines, ""])
-    try:
-        changed = read_settings(workspace.folder, text)
-    except DeclarationError as error:
-        raise UsageError(
-            "The wave cannot be declared; nothing was written.",
-            where=error.where,
-            expected=error.expected,
-            got=error.got,
-            next_step="Correct the option and run the command again.",
-        ) from error
-    if changed != replace(workspace, waves=tuple(expected)):
-        raise UsageError(
-            "The wave cannot be changed in network.toml; nothing was written.",
-            where=str(workspace.folder / "network.toml"),
-            expected="a block that begins with [[waves]] for every wave",
-            got=f"the wave {wave.id} written in another way",
-            next_step="Change it there by hand and run tsa import without files.",
-        )
-    return text
-
-
-def _place(lines: Sequence[str], number: int) -> tuple[int, int]:
-    """Return where the block of a wave begins and ends; the notes after it are not its own."""
-    starts = [place for place, line in enumerate(lines) if _WAVE.match(line)]
-    if number >= len(starts):
-        return len(lines), len(lines)
-    start = starts[number]
-    rest = range(start + 1, len(lines))
-    end = next((place for place in rest if _HEADER.match(lines[place])), len(lines))
-    while not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"):
-        end -= 1
-    return start, end
-
-
-def _block(wave: WaveDeclaration) -> list[str]:
-    lines = [
-        "[[waves]]",
-        f"id = {_quoted(wave.id)}",
-        f"instrument = {_quoted(wave.instrument)}",
-        f"label = {_quoted(wave.label)}",
-        f"kind = {_quoted(wave.kind)}",
-        f"opened = {wave.opened.isoformat()}",
-        f"closed = {wave.closed.isoformat()}",
-        f"files = {_quoted(wave.files)}",
-    ]
-    if wave.mapping:
-        lines.append(f"mapping = {_quoted(wave.mapping)}")
-    if wave.dialect != "auto":
-        lines.append(f"dialect = {_quoted(wave.dialect)}")
-    return lines
-
-
-def _quoted(value: str | Sequence[str]) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _copy(path: Path, place: Path) -> None:

@@ -17,11 +17,13 @@ from tsa_research.errors import (
     nearest,
 )
 from tsa_research.intake import SetAside
-from tsa_research.wave_import import ImportedWave, check_wave, import_wave
+from tsa_research.intake.wording import one_line
+from tsa_research.wave_import import ImportedWave, check_wave, import_wave, undeclared_waves
 from tsa_research.workspace import WaveDeclaration, Workspace, open_workspace
 
 Say = Callable[[str], None]
 SHOWN = 20
+_LONGEST = 500
 
 
 def import_command(workspace: Workspace, options: argparse.Namespace, say: Say) -> int:
@@ -61,6 +63,8 @@ def _import_waves(
             continue
         for line in wave_lines(workspace, declaration, done):
             say(line)
+    for instrument, wave in undeclared_waves(workspace):
+        say(f"{instrument}, wave {wave}: stored, but declared no longer; no report shows it")
     return _exit_code(failed, total, say)
 
 
@@ -149,11 +153,15 @@ def _books(record: ImportRecord) -> str:
 
 def _set_aside_lines(entries: tuple[SetAside, ...]) -> list[str]:
     return [
-        f"set aside: {entry.file}, row {entry.row}, {entry.item}: expected {entry.expected}; "
-        f"got {entry.got}. {entry.next_step}"
+        f"set aside: {entry.file}, row {entry.row}, {one_line(entry.item)}: "
+        f"expected {one_line(entry.expected)}; got {one_line(entry.got)}. {entry.next_step}"
         for entry in entries
     ]
 
 
 def _indented(error: TsaError) -> str:
-    return str(error).replace("\n", "\n  ")
+    """Return an error's text set in, without signs that steer a terminal."""
+    lines = str(error).split("\n")
+    margins = [line[: len(line) - len(line.lstrip(" "))] for line in lines]
+    texts = [one_line(line, most=_LONGEST) for line in lines]
+    return "\n  ".join(margin + text for margin, text in zip(margins, texts, strict=True))

@@ -7,15 +7,6 @@ from small_network import FILE, copy_of, sheet, tsa_import, write, write_network
 
 from tsa_research.identity import read_key
 
-# great-expectations imports modules of the standard library that are going out of use
-OLD_MODULES = "ignore:module 'sre_:DeprecationWarning"
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.is_relative_to(__file__.removesuffix("conftest.py")):
-            item.add_marker(pytest.mark.filterwarnings(OLD_MODULES))
-
 
 @pytest.fixture(scope="session")
 def empty_network(tmp_path_factory):

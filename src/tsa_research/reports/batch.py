@@ -29,8 +29,7 @@ from tsa_research.reports.making import (
 from tsa_research.reports.manifest import Entry, read_manifest, seal
 from tsa_research.reports.plan import ReportPlan, form_of
 from tsa_research.roster import read_roster
-from tsa_research.store import list_slices
-from tsa_research.study import open_study
+from tsa_research.study import declared_slices, open_study
 from tsa_research.workspace import Workspace, open_workspace
 
 Progress = Callable[[str], None]
@@ -82,7 +81,7 @@ class BatchRecord:
 
 def read_network(workspace: Workspace) -> Network:
     """Return a network as a batch sees it."""
-    return Network(workspace, read_roster(workspace), tuple(list_slices(workspace.store)))
+    return Network(workspace, read_roster(workspace), declared_slices(workspace))
 
 
 def build_tasks(

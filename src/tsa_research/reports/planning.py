@@ -21,7 +21,8 @@ from tsa_research.reports.plan import (
     short_hash,
 )
 from tsa_research.roster import Roster
-from tsa_research.store import Slice, list_slices
+from tsa_research.store import Slice
+from tsa_research.study import declared_slices
 from tsa_research.workspace import Workspace
 
 DIMENSIONS = ("cohort", "alliance", "instrument")
@@ -39,7 +40,7 @@ def plan_network(workspace: Workspace, network: str) -> tuple[ReportPlan, ...]:
     """
     notebooks = list_notebooks()
     own = {notebook.instrument for notebook in notebooks}
-    stored = tuple(list_slices(workspace.store))
+    stored = declared_slices(workspace)
     return _placed(
         workspace,
         (

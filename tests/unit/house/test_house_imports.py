@@ -50,7 +50,8 @@ HOUSE = {
     ),
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",
-    "declaring": "books errors files wave_import workspace",
+    "settings_text": "errors workspace",
+    "declaring": "books errors files settings_text wave_import workspace",
     "importing_commands": "books declaring errors intake wave_import workspace",
     "cli": (f"chasing errors importing_commands lab new_network reports schemas {NAME} workspace"),
 }

@@ -27,6 +27,17 @@ STORED = (
     Slice("lesson_self_grade", "2026", "my-alliance", "spring"),
 )
 
+WAVE = """
+[[waves]]
+id = "{id}"
+instrument = "{instrument}"
+label = "{id}"
+kind = "single"
+opened = 2026-03-02
+closed = 2026-03-20
+files = ["inbox/{instrument}-{id}.csv"]
+"""
+
 
 @pytest.fixture
 def network(tmp_path):
@@ -36,6 +47,10 @@ def network(tmp_path):
         path = place.path(tmp_path / "mine" / "store")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
+    with (tmp_path / "mine" / "network.toml").open("a", encoding="utf-8") as settings:
+        settings.writelines(
+            WAVE.format(id=place.wave, instrument=place.instrument) for place in STORED
+        )
     return tmp_path / "mine"
 
 

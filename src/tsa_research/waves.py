@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tsa_research.schemas.model import Instrument
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +42,11 @@ class Wave:
 
     def __len__(self) -> int:
         return len(self.responses)
+
+    @cached_property
+    def schools(self) -> NDArray[np.object_]:
+        """The school of each response."""
+        return self.responses["school"].to_numpy(dtype=object)
 
     def only(self, **groups: str | bool) -> Wave:
         """Return the wave with the responses that have these values, such as a school."""

@@ -7,6 +7,7 @@ waves are compared as different groups, and the finding says so. The two are nev
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,13 +21,13 @@ from tsa_research.analyses.rows import (
     behind,
     by_words,
     fields,
+    masks,
     n_schools,
     only_one_wave,
     paired_row,
     reasons,
     scope_of,
     sections_of,
-    split,
 )
 from tsa_research.findings import Finding
 from tsa_research.policy import USUAL, Policy
@@ -120,32 +121,19 @@ def matched_change(
     if nothing := only_one_wave(before, after, kind="change"):
         return nothing
     rows, whys = [], []
-    for keys, first, second, everyone in _pairs(before, after, by):
+    here, there = _followed(before, after)
+    for keys, first, second in _cells(before, after, by):
         # who changed school or group in between is followed into the new one
-        both = (
-            _linked(everyone)
-            .merge(
-                _linked(second), left_index=True, right_index=True, suffixes=("_before", "_after")
-            )
-            .dropna()
-        )
-        higher = _higher_is_better(after.instrument, keys["section"])
+        both = second.group[there] & first.answered[here] & second.answered[there]
         found, why = paired_row(
-            both["score_before"].to_numpy(),
-            both["score_after"].to_numpy(),
-            both["school_after"],
-            higher_is_better=higher,
+            first.scores[here][both],
+            second.scores[there][both],
+            after.schools[there][both],
+            higher_is_better=_higher_is_better(after.instrument, keys["section"]),
             policy=policy,
         )
         whys.append(why)
-        rows.append(
-            keys
-            | {
-                "n_before": int(_linked(first)["score"].notna().sum()),
-                "n_after": int(_linked(second)["score"].notna().sum()),
-            }
-            | found
-        )
+        rows.append(keys | {"n_before": first.n_linked, "n_after": second.n_linked} | found)
     values = (
         *("n_before", "n_after", "n_better", "n_same", "n_worse"),
         *("n_schools_better", "n_schools_worse", "effect", "low", "high", "p_adjusted"),
@@ -181,11 +169,10 @@ def unmatched_change(before: Wave, after: Wave, *, by: str | None = None) -> Fin
         who can have moved up, given the two waves. Base ``n``: the smaller wave.
     """
     rows, whys = [], []
-    for keys, first, second, _ in _pairs(before, after, by):
+    for keys, first, second in _cells(before, after, by):
         higher = _higher_is_better(after.instrument, keys["section"])
-        known = [part.dropna(subset=["score"]) for part in (first, second)]
-        start, end = (part["score"].to_numpy() for part in known)
-        schools = (list(known[0]["school"]), list(known[1]["school"]))
+        (start, schools_before), (end, schools_after) = first.known, second.known
+        schools = (schools_before.tolist(), schools_after.tolist())
         result = superiority(start, end, groups=schools, higher_is_better=higher)
         whys.append(reasons(result, getattr(result, "low", None)))
         found = fields(result, "probability", "low", "high")
@@ -195,7 +182,7 @@ def unmatched_change(before: Wave, after: Wave, *, by: str | None = None) -> Fin
             | {"n_before": len(start), "n_after": len(end)}
             | {"superiority": found["probability"], "low": found["low"], "high": found["high"]}
             | edges
-            | {name: min(behind(part)[name] for part in known) for name in ("n", "n_schools")}
+            | _smaller(behind(schools_before), behind(schools_after))
         )
     values = (
         *("n_before", "n_after", "superiority", "low", "high"),
@@ -272,8 +259,8 @@ def movement(before: Wave, after: Wave, item: str) -> Finding:
     )
 
 
-def _linked(scores: pd.DataFrame) -> pd.DataFrame:
-    return scores.loc[scores["linked"]].drop(columns="linked")
+def _smaller(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
+    return {name: min(first[name], second[name]) for name in first}
 
 
 def _codes_by_person(wave: Wave, item: Item) -> pd.Series:
@@ -282,22 +269,58 @@ def _codes_by_person(wave: Wave, item: Item) -> pd.Series:
     return scored_codes(linked, item).set_axis(linked.responses["respondent"])
 
 
-def _pairs(
+@dataclass(frozen=True)
+class _Cell:
+    """The scores of one section in one wave, and which responses are of one group."""
+
+    wave: Wave
+    scores: np.ndarray
+    group: np.ndarray
+
+    @property
+    def answered(self) -> np.ndarray:
+        """Which responses have a score."""
+        return ~np.isnan(self.scores)
+
+    @property
+    def n_linked(self) -> int:
+        """How many of the group have a score and can be followed."""
+        linked = self.wave.responses["linked"].to_numpy(dtype=bool)
+        return int((self.group & self.answered & linked).sum())
+
+    @property
+    def known(self) -> tuple[np.ndarray, np.ndarray]:
+        """The scores of the group that there are, and the school of each."""
+        chosen = self.group & self.answered
+        return self.scores[chosen], self.wave.schools[chosen]
+
+
+def _cells(
     before: Wave, after: Wave, by: str | None
-) -> Iterator[tuple[dict[str, str], pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
-    """Yield keys and scores, indexed by respondent: the group before, after, everyone before."""
-    first, second = (score_wave(wave).table for wave in (before, after))
-    before_groups = dict(split(first, by, after.instrument))
-    for group, later in split(second, by, after.instrument):
-        earlier = before_groups.get(group, first.iloc[:0])
-        for section, target in sections_of(after.instrument):
-            parts = [
-                part.loc[(part["section"] == section) & (part["target"] == target)].set_index(
-                    "respondent"
-                )[["score", "school", "linked"]]
-                for part in (earlier, later, first)
-            ]
-            yield {"group": group, "section": section, "target": target}, *parts
+) -> Iterator[tuple[dict[str, str], _Cell, _Cell]]:
+    """Yield keys, and the scores of their section before and after, for each group after."""
+    instrument = after.instrument
+    first, second = score_wave(before).values, score_wave(after).values
+    groups_before = dict(masks(before.responses, by, instrument))
+    nobody = np.zeros(len(before), dtype=bool)
+    for group, later in masks(after.responses, by, instrument):
+        earlier = groups_before.get(group, nobody)
+        for key in sections_of(instrument):
+            keys = {"group": group, "section": key[0], "target": key[1]}
+            yield keys, _Cell(before, first[key], earlier), _Cell(after, second[key], later)
+
+
+def _followed(before: Wave, after: Wave) -> tuple[np.ndarray, np.ndarray]:
+    """Return where those who can be followed stand in the first and in the second wave."""
+    places = _places(before)
+    both = [(places[who], there) for who, there in _places(after).items() if who in places]
+    here, there = np.array(both, dtype=int).reshape(-1, 2).T
+    return here, there
+
+
+def _places(wave: Wave) -> dict[str, int]:
+    people = wave.responses["respondent"].to_numpy(dtype=object)
+    return {people[place]: int(place) for place in np.flatnonzero(wave.responses["linked"])}
 
 
 def _higher_is_better(instrument: Instrument, section: str) -> bool:

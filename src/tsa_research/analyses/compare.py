@@ -58,7 +58,7 @@ def compare(wave: Wave, section: str, *, target: str = "", by: str = "school") -
         rows.append(
             {
                 "group": group,
-                **behind(part),
+                **behind(part["school"].to_numpy()),
                 "n_rest": len(rest),
                 "superiority": found["probability"],
                 "low": found["low"],
@@ -128,7 +128,7 @@ def clustering(wave: Wave, policy: Policy = USUAL) -> Finding:
             {
                 "section": section,
                 "target": target,
-                **behind(known),
+                **behind(known["school"].to_numpy()),
                 **fields(result, "icc1", "icc2"),
                 "rwg_j": number(within),
             }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from tsa_research.analyses.rows import (
     PAIRED_METHOD,
@@ -14,10 +14,10 @@ from tsa_research.analyses.rows import (
     at_an_end,
     by_words,
     either,
+    masks,
     mean,
     paired_row,
     scope_of,
-    split,
 )
 from tsa_research.findings import Finding
 from tsa_research.policy import USUAL, Policy
@@ -54,8 +54,8 @@ def gap(wave: Wave, *, by: str | None = None, policy: Policy = USUAL) -> Finding
     own, other = instrument.targets[:2]
     scores = score_wave(wave)
     found = [
-        _row(scores, str(group), subscale.id, part, policy)
-        for group, part in split(wave.responses, by, instrument)
+        _row(scores, group, subscale.id, chosen, policy)
+        for group, chosen in masks(wave.responses, by, instrument)
         for subscale in instrument.subscales
         if subscale.aggregate == "mean"
     ]
@@ -102,20 +102,17 @@ def gap(wave: Wave, *, by: str | None = None, policy: Policy = USUAL) -> Finding
 
 
 def _row(
-    scores: Scores, group: str, section: str, part: pd.DataFrame, policy: Policy
+    scores: Scores, group: str, section: str, chosen: np.ndarray, policy: Policy
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     instrument = scores.wave.instrument
-    own, other = (
-        scores.of(section, target.id).set_index("respondent")["score"].reindex(part["respondent"])
-        for target in instrument.targets[:2]
-    )
-    both = (own.notna() & other.notna()).to_numpy()
+    own, other = (scores.values[section, target.id] for target in instrument.targets[:2])
+    both = chosen & ~np.isnan(own) & ~np.isnan(other)
     subscale = next(s for s in instrument.subscales if s.id == section)
     higher = instrument.scale_of(subscale).higher_is_better
     found, why = paired_row(
-        own.to_numpy()[both],
-        other.to_numpy()[both],
-        part.loc[both, "school"],
+        own[both],
+        other[both],
+        scores.wave.schools[both],
         higher_is_better=higher,
         policy=policy,
     )
@@ -128,7 +125,7 @@ def _row(
     return {
         "group": group,
         "section": section,
-        "mean_own": mean(own.to_numpy()[both]),
-        "mean_other": mean(other.to_numpy()[both]),
+        "mean_own": mean(own[both]),
+        "mean_other": mean(other[both]),
         **{renamed.get(column, column): value for column, value in found.items()},
     }, why

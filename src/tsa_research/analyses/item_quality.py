@@ -32,7 +32,7 @@ def reliability(wave: Wave) -> Finding:
                 {
                     "section": subscale.id,
                     "target": target or "",
-                    **behind(wave.responses.loc[complete]),
+                    **behind(wave.schools[complete]),
                     "n_items": len(subscale.items),
                     "alpha": found["value"],
                     "low": found["low"],
@@ -87,7 +87,7 @@ def items(wave: Wave) -> Finding:
                         "section": subscale.id,
                         "item": item.id,
                         "target": target or "",
-                        **behind(wave.responses.loc[complete]),
+                        **behind(wave.schools[complete]),
                         "n_missing": int(wave.responses[item.column].isna().sum()),
                         **_renamed(fields(found, *_FIELDS)),
                     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from tsa_research.analyses.rows import (
     as_table,
@@ -12,11 +12,11 @@ from tsa_research.analyses.rows import (
     behind,
     by_words,
     fields,
+    masks,
     mean,
     reasons,
     scope_of,
     sections_of,
-    split,
 )
 from tsa_research.findings import Finding
 from tsa_research.schemas.model import Item
@@ -80,11 +80,11 @@ def favourable(wave: Wave, *, weakest_first: bool = False) -> Finding:
     """
     rows, whys = [], []
     for item in wave.instrument.items:
-        codes = scored_codes(wave, item).dropna()
-        good = codes.isin(item.scale.positive)
-        schools = list(wave.responses.loc[codes.index, "school"])
-        interval = cluster_mean(good.to_numpy(dtype=float), schools)
-        whys.append(reasons(interval) if len(codes) else ())
+        codes = scored_codes(wave, item).to_numpy()
+        known = ~np.isnan(codes)
+        good = np.isin(codes[known], item.scale.positive)
+        interval = cluster_mean(good.astype(float), wave.schools[known].tolist())
+        whys.append(reasons(interval) if len(good) else ())
         rows.append(
             _item_keys(wave, item)
             | {"n_favourable": int(good.sum()), "share_favourable": mean(good)}
@@ -127,9 +127,9 @@ def sections(*waves: Wave, by: str | None = None) -> Finding:
         units of the scale), ``low``, ``high``, base ``n``.
     """
     rows = [
-        _section_row(wave, group, section, target, part, interval=by is None)
+        _section_row(wave, group, section, target, chosen, interval=by is None)
         for wave in waves
-        for group, part in split(score_wave(wave).table, by, wave.instrument)
+        for group, chosen in masks(wave.responses, by, wave.instrument)
         for section, target in sections_of(wave.instrument)
     ]
     places = list(sections_of(waves[-1].instrument))
@@ -161,20 +161,21 @@ def sections(*waves: Wave, by: str | None = None) -> Finding:
 
 
 def _section_row(
-    wave: Wave, group: str, section: str, target: str, part: pd.DataFrame, *, interval: bool
+    wave: Wave, group: str, section: str, target: str, chosen: np.ndarray, *, interval: bool
 ) -> dict[str, Any]:
-    cell = part.loc[(part["section"] == section) & (part["target"] == target)]
-    known = cell.dropna(subset=["score"])
-    bounds: Any = NotComputable("interval", "given for whole alliances only", len(known))
-    if interval and not known.empty:
-        bounds = cluster_mean(known["score"].to_numpy(), list(known["school"]))
+    scores = score_wave(wave).values[section, target]
+    known = chosen & ~np.isnan(scores)
+    values, schools = scores[known], wave.schools[known]
+    bounds: Any = NotComputable("interval", "given for whole alliances only", len(values))
+    if interval and len(values):
+        bounds = cluster_mean(values, schools.tolist())
     return {
         "group": group,
         "section": section,
         "target": target,
         "wave": wave.label,
-        **behind(known),
-        "mean": mean(known["score"]),
+        **behind(schools),
+        "mean": mean(values),
         **fields(bounds, "low", "high"),
     }
 
@@ -188,7 +189,7 @@ def _item_keys(wave: Wave, item: Item) -> dict[str, Any]:
         "section": wave.instrument.subscale_of[item.id].id,
         "item": item.id,
         "target": item.target or "",
-        **behind(wave.responses.loc[scored_codes(wave, item).notna()]),
+        **behind(wave.schools[scored_codes(wave, item).notna()]),
     }
 
 

@@ -138,7 +138,7 @@ def if_everyone_had_answered(wave: Wave, invited: pd.DataFrame) -> Finding:
             {
                 "section": section,
                 "target": target,
-                **behind(known),
+                **behind(known["school"].to_numpy()),
                 "share_favourable": favourable / len(known) if len(known) else float("nan"),
                 "worst": edges["low"],
                 "best": edges["high"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -48,7 +49,7 @@ def fields(result: Any, *names: str) -> dict[str, float]:
 def paired_row(
     before: np.ndarray,
     after: np.ndarray,
-    schools: pd.Series,
+    schools: np.ndarray,
     *,
     higher_is_better: bool,
     policy: Policy,
@@ -62,14 +63,16 @@ def paired_row(
     result = paired_change(before, after, groups=list(schools), higher_is_better=higher_is_better)
     found = fields(result, *_PAIRED)
     steps = np.sign(np.round(after - before, 9)) * (1 if higher_is_better else -1)
-    each = pd.Series(steps, index=schools.index).groupby(schools).agg(["size", "sum"])
-    each = each.loc[each["size"] >= policy.people_in_group, "sum"]
+    sizes, sums = Counter(schools.tolist()), Counter[str]()
+    for school, step in zip(schools.tolist(), steps.tolist(), strict=True):
+        sums[school] += step
+    each = [sums[school] for school, size in sizes.items() if size >= policy.people_in_group]
     why = [] if isinstance(result, NotComputable) else [result.rank_biserial_low]
     return {
         **{column: found[name] for name, column in _PAIRED.items()},
-        "n_schools_better": int((each > 0).sum()),
-        "n_schools_worse": int((each < 0).sum()),
-        **behind(schools.to_frame("school")),
+        "n_schools_better": sum(lean > 0 for lean in each),
+        "n_schools_worse": sum(lean < 0 for lean in each),
+        **behind(schools),
     }, reasons(*why)
 
 
@@ -147,7 +150,18 @@ def _rule(reason: str) -> str:
 def split(
     frame: pd.DataFrame, by: str | None, instrument: Instrument
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield ``(label, rows)`` per group in the declared order, or everybody under one label.
+    """Yield ``(label, rows)`` per group in the declared order, or everybody under one label."""
+    if by is None:
+        yield WHOLE, frame
+        return
+    for label, chosen in masks(frame, by, instrument):
+        yield label, frame.loc[chosen]
+
+
+def masks(
+    frame: pd.DataFrame, by: str | None, instrument: Instrument
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield ``(label, which rows)`` per group in the declared order, or all under one label.
 
     Parameters
     ----------
@@ -158,17 +172,19 @@ def split(
         Gives the order and the labels of its own groups.
     """
     if by is None:
-        yield WHOLE, frame
+        yield WHOLE, np.ones(len(frame), dtype=bool)
         return
+    values = frame[by].to_numpy(dtype=object, na_value=None)
     question = next((group for group in instrument.groups if group.id == by), None)
     if question is not None:
         for code in question.codes:
-            yield question.label(code), frame.loc[frame[by] == code]
-        if frame[by].isna().any():
-            yield NOT_STATED, frame.loc[frame[by].isna()]
+            yield question.label(code), values == code
+        blank = np.array([value is None for value in values], dtype=bool)
+        if blank.any():
+            yield NOT_STATED, blank
         return
-    for label in alphabetical(frame[by].dropna()):
-        yield label, frame.loc[frame[by] == label]
+    for label in alphabetical(value for value in values if value is not None):
+        yield label, values == label
 
 
 def by_words(instrument: Instrument, by: str | None) -> str:
@@ -187,9 +203,9 @@ def n_schools(frame: pd.DataFrame) -> int:
     return int(frame["school"].nunique())
 
 
-def behind(answered: pd.DataFrame) -> dict[str, int]:
-    """Return the base of a figure and the schools behind it, from the rows that it is made of."""
-    return {"n": len(answered), "n_schools": n_schools(answered)}
+def behind(schools: np.ndarray) -> dict[str, int]:
+    """Return the base of a figure and the schools behind it, from the school of each answer."""
+    return {"n": len(schools), "n_schools": len(set(schools.tolist()))}
 
 
 def all_in(*columns: str, base: str = "n") -> Callable[[pd.DataFrame], pd.DataFrame]:

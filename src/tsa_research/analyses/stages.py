@@ -253,17 +253,20 @@ _STRAND = ["dimension", "strand", "target"]
 
 @lru_cache(maxsize=16)
 def _statements(wave: Wave) -> pd.DataFrame:
+    schools = sorted(set(wave.schools))
+    judges = [np.flatnonzero(wave.schools == school) for school in schools]
     rows = [
-        _statement(wave, item, str(school), codes)
+        _statement(wave, item, school, codes[places])
         for item in wave.instrument.items
-        for school, codes in scored_codes(wave, item).groupby(wave.responses["school"])
+        for codes in [scored_codes(wave, item).to_numpy()]
+        for school, places in zip(schools, judges, strict=True)
     ]
     columns = ("school", "dimension", "strand", "target", "wave", "stage", "n")
     return as_table(rows, columns)
 
 
-def _statement(wave: Wave, item: Item, school: str, codes: pd.Series) -> dict[str, Any]:
-    median = median_level(codes.to_numpy(), item.scale.codes)
+def _statement(wave: Wave, item: Item, school: str, codes: np.ndarray) -> dict[str, Any]:
+    median = median_level(codes, item.scale.codes)
     stage = float("nan") if isinstance(median, NotComputable) else _reached(item, median)
     return {
         "school": school,
@@ -272,7 +275,7 @@ def _statement(wave: Wave, item: Item, school: str, codes: pd.Series) -> dict[st
         "target": item.target or WHOLE,
         "wave": wave.label,
         "stage": stage,
-        "n": int(codes.notna().sum()),
+        "n": int((~np.isnan(codes)).sum()),
     }
 
 
@@ -289,8 +292,8 @@ def _reached(item: Item, median: Any) -> int:
 def _usable(wave: Wave, policy: Policy) -> pd.DataFrame:
     """Return the statements with enough judges, with the alliance of each school."""
     table = _statements(wave)
-    alliance_of = wave.responses.groupby("school")["alliance"].first()
-    table = table.assign(alliance=table["school"].map(alliance_of))
+    alliance_of = dict(zip(wave.schools, wave.responses["alliance"], strict=True))
+    table = table.assign(alliance=[alliance_of[school] for school in table["school"]])
     return table.loc[table["n"] >= policy.judges_in_statement]
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import deepcopy
 
+import numpy as np
 import pandas as pd
 
 from tsa_research.findings import SEAL, Finding, Release
@@ -42,9 +43,7 @@ def release(finding: Finding, policy: Policy) -> Release:
     nobody = (base == 0) & ~hidden & (finding.scope != "public")
     released = _blank(table, hidden, (finding.base,))
     released = _blank(released, hidden | nobody, (*finding.values, finding.schools))
-    released["state"] = "shown"
-    released.loc[nobody, "state"] = "none"
-    released.loc[hidden, "state"] = "hidden"
+    released["state"] = np.select([hidden, nobody], ["hidden", "none"], "shown")
     if finding.ordered_by:
         released = _ordered(released, finding.ordered_by)
     everything_small = bool(hidden.any()) and not (released["state"] == "shown").any()
@@ -183,6 +182,8 @@ def _ordered(released: pd.DataFrame, value: str) -> pd.DataFrame:
 def _blank(table: pd.DataFrame, hidden: pd.Series, columns: tuple[str | None, ...]) -> pd.DataFrame:
     """Return a copy in which the hidden rows hold no number."""
     released = table.copy()
+    if not hidden.any():
+        return released
     for column in filter(None, columns):
         released[column] = released[column].astype(object).where(~hidden, None)
         released[column] = released[column].infer_objects()

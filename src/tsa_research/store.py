@@ -11,11 +11,16 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from tsa_research.errors import UnreadableError, UsageError
 from tsa_research.schemas.model import Instrument
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FIXED_COLUMNS = ("respondent", "linked", "school")
 
@@ -87,18 +92,26 @@ def read_slices(store: Path, slices: Sequence[Slice]) -> pd.DataFrame:
 
     Item columns are nullable whole numbers; nothing else in the store is opened.
     """
-    parts = [_read(store, place) for place in sorted(slices)]
-    if not parts:
+    import pyarrow as pa
+
+    places = sorted(slices)
+    if not places:
         raise UsageError("No slice was asked for.", expected="at least one", got="none")
-    return pd.concat(parts, ignore_index=True)
+    parts = [_read(store, place) for place in places]
+    frame = pa.concat_tables(parts).to_pandas(types_mapper={pa.int16(): pd.Int16Dtype()}.get)
+    sizes = [part.num_rows for part in parts]
+    return frame.assign(
+        cohort=np.repeat([place.cohort for place in places], sizes),
+        alliance=np.repeat([place.alliance for place in places], sizes),
+    )
 
 
-def _read(store: Path, place: Slice) -> pd.DataFrame:
+def _read(store: Path, place: Slice) -> pa.Table:
     import pyarrow.parquet as pq
 
     try:
         # partitioning=None: the folder names are added below, as text, whatever they look like
-        table = pq.read_table(place.path(store), partitioning=None)
+        return pq.read_table(place.path(store), partitioning=None)
     except (OSError, ValueError) as error:  # pyarrow's own errors are among them
         raise UnreadableError(
             "The stored answers cannot be read.",
@@ -107,9 +120,6 @@ def _read(store: Path, place: Slice) -> pd.DataFrame:
             got=str(error).splitlines()[0],
             next_step="Import them again with: tsa import",
         ) from error
-    integers = {name: "Int16" for name in table.column_names if str(table[name].type) == "int16"}
-    frame = table.to_pandas(integer_object_nulls=True).astype(integers)
-    return frame.assign(cohort=place.cohort, alliance=place.alliance)
 
 
 def list_slices(store: Path, instrument: str = "*") -> Iterator[Slice]:

@@ -20,6 +20,10 @@ from tsa_research.wave_import import import_network
 from tsa_research.waves import Wave
 from tsa_research.workspace import EMBEDDED, WaveDeclaration, Workspace, open_workspace
 
+# The tables of a report have some tens of rows, and Arrow's text is slow to take apart row by
+# row: with it, reports take a tenth longer.
+pd.options.mode.string_storage = "python"
+
 
 @dataclass(frozen=True, repr=False)
 class Study:
@@ -156,15 +160,6 @@ def _kept(study: Study) -> str:
     return f"{numbers.count(kept)} of {numbers.count(kept + len(study.left_out))}"
 
 
-def keep_text_as_objects() -> None:
-    """Let pandas hold text as Python objects in this process.
-
-    The tables of a report have some tens of rows, and Arrow's text is slow to take apart row
-    by row: reports take a tenth longer with it.
-    """
-    pd.options.mode.string_storage = "python"
-
-
 def open_study(
     network: str,
     instrument: str,
@@ -196,7 +191,6 @@ def open_study(
     NothingToReportError
         If they exist but nobody has answered.
     """
-    keep_text_as_objects()
     cohort, alliance = str(cohort), str(alliance)  # papermill takes 2025 for a number
     workspace = open_workspace(network)
     declared = workspace.instrument(instrument)

@@ -92,7 +92,7 @@ class Fragments:
             else:
                 element["id"] = renamed[name] = self._unique(name)
         for attribute in REFERENCES:
-            for element in soup.select(f"[{attribute}]"):
+            for element in soup.find_all(None, {attribute: True}):
                 _follow(element, attribute, renamed)
 
     def _fit_heading(self, heading: Tag) -> None:

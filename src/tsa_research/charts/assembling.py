@@ -29,9 +29,12 @@ class Panels(alt.HConcatChart):
 
 
 def marks(kind: str, data: Records, encoding: dict[str, Any], **look: Any) -> alt.Chart:
-    """Return one layer: what is drawn of every row, and what in it follows which column."""
+    """Return one layer: what is drawn of every row, and what in it follows which column.
+
+    The rows become a tuple, which altair passes on where it would copy a list again and again.
+    """
     mark: Any = {"type": kind, **look}
-    return alt.Chart({"values": data}, mark=mark, encoding=alt.FacetedEncoding(**encoding))
+    return alt.Chart({"values": tuple(data)}, mark=mark, encoding=alt.FacetedEncoding(**encoding))
 
 
 def named(field: str, **more: Any) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class Rows:
             "labelFontWeight": style.when(sorted(self.headings), "bold", "normal"),
             "labelOffset": style.centred(self.labels),
         }
-        scale = {"domain": list(self.labels), "paddingInner": 0.25, "paddingOuter": 0.15}
+        scale = {"domain": tuple(self.labels), "paddingInner": 0.25, "paddingOuter": 0.15}
         return named("row", scale=scale, axis=axis)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -110,12 +111,12 @@ def stage_mark(scale: ResponseScale, stage: float) -> str:
     return "/".join(dict.fromkeys((scale.option(below).mark, scale.option(above).mark)))
 
 
-def grouping_key(rows: pd.DataFrame, keys: Sequence[str]) -> str:
+def grouping_key(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> str:
     """Return the first key if its rows stand together and can share one heading, or nothing."""
     if len(keys) < 2 or keys[0] not in ("group", *SUBSCALES):
         return ""
-    runs = int((rows[keys[0]] != rows[keys[0]].shift()).sum())
-    return keys[0] if runs == rows[keys[0]].nunique() < len(rows) else ""
+    runs = [value for value, _ in groupby(row[keys[0]] for row in rows)]
+    return keys[0] if len(set(runs)) == len(runs) < len(rows) else ""
 
 
 def heading_of(release: Release, key: str) -> str:

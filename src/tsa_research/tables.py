@@ -157,7 +157,7 @@ def _wide(
 
 def _grouped(release: Release, keys: list[str], lines: list[Line]) -> tuple[list[str], list[Group]]:
     """Put the names before the figures, and lines of one section under its heading."""
-    under = grouping_key(pd.DataFrame([row for row, _ in lines]), keys)
+    under = grouping_key([row for row, _ in lines], keys)
     keys = [key for key in keys if key != under]
     groups: dict[str, list[tuple[Cell, ...]]] = {}
     for row, cells in lines:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.assembling import Layers, Records, marks, named
 from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import (
     Rows,
     build_rows,
     clauses,
+    shown,
     side_column,
     state_words,
     with_rows,
@@ -28,6 +29,7 @@ CAPTION = (
     "people differ, and a gap does not say which of the two has changed or why."
 )
 SIDE = 80
+MEANS = ("mean_own", "mean_other")
 
 
 def dumbbell(release: Release, *, title: str) -> alt.LayerChart:
@@ -64,13 +66,17 @@ def dumbbell(release: Release, *, title: str) -> alt.LayerChart:
     rows = build_rows(release, table, release.keys, step=46)
     width = rows.plot_width - SIDE
     unit = release.unit.capitalize()
-    chart = alt.layer(
-        *_marks(table, scale, rows, _labels(release)),
-        state_words(release, table, rows, left=6),
-        side_column(table, release.base, unit, rows, right=width + SIDE - 10),
-    ).properties(width=width, height=rows.height)
     description = f"Two means per row. {_describe(release, table)} {scale.direction}."
-    return style.finish(chart, title=title, description=description, caption=CAPTION)
+    return Layers(
+        layer=[
+            *_marks(shown(table), scale, rows, _labels(release)),
+            state_words(release, table, rows, left=6),
+            side_column(table, release.base, unit, rows, right=width + SIDE - 10),
+        ],
+        width=width,
+        height=rows.height,
+        **style.finish(title=title, description=description, caption=CAPTION),
+    )
 
 
 def _labels(release: Release) -> tuple[str, str]:
@@ -82,50 +88,53 @@ def _labels(release: Release) -> tuple[str, str]:
 
 
 def _marks(
-    table: pd.DataFrame, scale: ResponseScale, rows: Rows, labels: tuple[str, str]
+    table: Records, scale: ResponseScale, rows: Rows, labels: tuple[str, str]
 ) -> list[alt.Chart]:
-    shown = table.loc[table["state"] == "shown", ["row", "mean_own", "mean_other"]]
-    drawn = {column: shown[column].map(numbers.plotted_mean) for column in shown.columns[1:]}
-    shown = shown.assign(**drawn).dropna()
-    points = shown.rename(columns=dict(zip(("mean_own", "mean_other"), labels, strict=True)))
-    points = points.melt("row", var_name="about", value_name="mean")
-    points = points.assign(text=points["mean"].map(numbers.mean))
-    line = alt.Chart(shown).mark_rule(color=style.FRAME, strokeWidth=3)
-    line = line.encode(x=position("mean_own", scale), x2="mean_other:Q", y=rows.axis())
-    marks = alt.Chart(points[["row", "about", "mean"]])
-    marks = marks.mark_point(size=150, opacity=1, strokeWidth=2)
-    marks = marks.encode(x=position("mean", scale), y=rows.axis(), **_looks(labels))
-    return [line, marks, *_texts(points, scale, rows, labels)]
+    pairs = _pairs(table)
+    points = [
+        {"row": pair["row"], "about": label, "mean": pair[column]}
+        for column, label in zip(MEANS, labels, strict=True)
+        for pair in pairs
+    ]
+    line = {"x": position("mean_own", scale), "x2": {"field": "mean_other"}, "y": rows.position}
+    where = {"x": position("mean", scale), "y": rows.position}
+    look = {"size": 150, "opacity": 1, "strokeWidth": 2}
+    return [
+        marks("rule", pairs, line, color=style.FRAME, strokeWidth=3),
+        marks("point", points, {**where, **_looks(labels)}, **look),
+        *_texts(points, where, labels),
+    ]
+
+
+def _pairs(table: Records) -> Records:
+    """Return the means that are drawn: of rows in which both are known."""
+    pairs = [
+        {"row": row["row"], **{column: numbers.plotted_mean(row[column]) for column in MEANS}}
+        for row in table
+    ]
+    return [pair for pair in pairs if all(numbers.computable(pair[column]) for column in MEANS)]
 
 
 def _looks(labels: tuple[str, str]) -> dict[str, Any]:
     """Return shape and colours: a filled circle for the first, a hollow diamond for the second."""
-    names = list(labels)
-    padding = style.column_padding(names)
-    legend = alt.Legend(orient="top", title=None, columnPadding=padding)
-    shape = alt.Scale(domain=names, range=["circle", "diamond"])
-    fill = alt.Scale(domain=names, range=[style.STRONG, style.PAPER])
-    stroke = alt.Scale(domain=names, range=[style.STRONG])
-    return {
-        "shape": alt.Shape("about:N", scale=shape, legend=legend),
-        "fill": alt.Fill("about:N", scale=fill, legend=legend),
-        "stroke": alt.Stroke("about:N", scale=stroke, legend=legend),
-    }
+    shapes, fills = ["circle", "diamond"], [style.STRONG, style.PAPER]
+    return style.looks("about", labels, shape=shapes, fill=fills, stroke=[style.STRONG])
 
 
-def _texts(
-    points: pd.DataFrame, scale: ResponseScale, rows: Rows, labels: tuple[str, str]
-) -> list[alt.Chart]:
+def _texts(points: Records, where: dict[str, Any], labels: tuple[str, str]) -> list[alt.Chart]:
     """Return the means in figures: the own school's above its mark, the other's below."""
     texts = []
     for label, shift in zip(labels, (-15, 16), strict=True):
-        data = points.loc[points["about"] == label, ["row", "mean", "text"]]
-        marks = alt.Chart(data).mark_text(dy=shift)
-        texts.append(marks.encode(x=position("mean", scale), y=rows.axis(), text="text:N"))
+        mine = [point for point in points if point["about"] == label]
+        data = [
+            {"row": point["row"], "mean": point["mean"], "text": numbers.mean(point["mean"])}
+            for point in mine
+        ]
+        texts.append(marks("text", data, {**where, "text": named("text")}, dy=shift))
     return texts
 
 
-def _describe(release: Release, table: pd.DataFrame) -> str:
+def _describe(release: Release, table: Records) -> str:
     own, other = _labels(release)
 
     def say(row: dict[str, Any]) -> str:

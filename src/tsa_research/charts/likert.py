@@ -6,18 +6,20 @@ import math
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.assembling import Layers, Records, marks, measured, named, pick
 from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import (
     Rows,
     build_rows,
     clauses,
+    shown,
     side_column,
     state_words,
     with_rows,
+    zero_line,
 )
 from tsa_research.charts.scale_axis import common_scale
 from tsa_research.findings import Release, require_release
@@ -70,19 +72,19 @@ def likert(
         return nothing_to_draw(release, title)
     table = with_rows(matching(release, section=section, target=target), KEYS)
     scale = common_scale(release, table)
-    table = table.loc[table["level"].isin(scale.codes)]
+    table = [row for row in table if row["level"] in scale.codes]
     rows = build_rows(release, table, KEYS, step=28)
-    segments = _segments(table, scale)
-    extent = _extent(segments)
-    chart = alt.layer(
-        *_bars(segments, scale, rows, extent),
-        state_words(release, table, rows, left=4),
-        side_column(
-            table, release.base, release.unit.capitalize(), rows, right=_width(rows) + SIDE - 10
-        ),
-    ).properties(width=_width(rows), height=rows.height)
-    return style.finish(
-        chart, title=title, description=_description(release, table, scale), caption=CAPTION
+    unit, right = release.unit.capitalize(), _width(rows) + SIDE - 10
+    description = _describe(release, table, scale)
+    return Layers(
+        layer=[
+            *_bars(_segments(shown(table), scale), scale, rows),
+            state_words(release, table, rows, left=4),
+            side_column(table, release.base, unit, rows, right=right),
+        ],
+        width=_width(rows),
+        height=rows.height,
+        **style.finish(title=title, description=description, caption=CAPTION),
     )
 
 
@@ -90,28 +92,29 @@ def _width(rows: Rows) -> int:
     return rows.plot_width - SIDE
 
 
-def _segments(table: pd.DataFrame, scale: ResponseScale) -> pd.DataFrame:
+def _segments(table: Records, scale: ResponseScale) -> Records:
     """Place the levels of each row side by side, the favourable ones from zero to the right."""
-    shown = table.loc[table["state"] == "shown"]
-    records: list[dict[str, Any]] = []
-    for row, levels in shown.groupby("row", sort=False):
-        shares = dict(zip(levels["level"], levels["share"].astype(float), strict=True))
+    rows: dict[str, dict[int, float]] = {}
+    for level in table:
+        rows.setdefault(level["row"], {})[level["level"]] = float(level["share"])
+    segments = []
+    for row, shares in rows.items():
         start = -sum(share for code, share in shares.items() if code not in scale.positive)
         for code in scale.worst_first:
-            end = start + shares.get(code, 0.0)
-            level = {"row": row, "level": scale.label(code), "start": start, "end": end}
-            records.append({**level, "share": shares.get(code, 0.0)})
-            start = end
-    return pd.DataFrame(records, columns=["row", "level", "start", "end", "share"])
+            share = shares.get(code, 0.0)
+            level = {"row": row, "level": scale.label(code), "start": start, "end": start + share}
+            segments.append({**level, "share": share})
+            start += share
+    return segments
 
 
-def _extent(segments: pd.DataFrame) -> tuple[float, float]:
+def _extent(segments: Records) -> tuple[float, float]:
     """Return both ends of the axis, in whole tenths."""
-    left = (
-        math.floor(min(segments["start"].min(), -0.1) * 10 + 1e-9) / 10 if len(segments) else -0.5
-    )
-    right = math.ceil(max(segments["end"].max(), 0.1) * 10 - 1e-9) / 10 if len(segments) else 0.5
-    return left, right
+    if not segments:
+        return -0.5, 0.5
+    left = min(-0.1, *(segment["start"] for segment in segments))
+    right = max(0.1, *(segment["end"] for segment in segments))
+    return math.floor(left * 10 + 1e-9) / 10, math.ceil(right * 10 - 1e-9) / 10
 
 
 def _ticks(left: float, right: float) -> list[float]:
@@ -123,59 +126,66 @@ def _ticks(left: float, right: float) -> list[float]:
     return [round(place * step, 2) for place in range(first, last + 1)]
 
 
-def _bars(
-    segments: pd.DataFrame, scale: ResponseScale, rows: Rows, extent: tuple[float, float]
-) -> list[alt.Chart]:
+def _bars(segments: Records, scale: ResponseScale, rows: Rows) -> list[alt.Chart]:
     colours = {scale.label(code): colour for code, colour in style.level_colours(scale).items()}
-    position = alt.X(
-        "start:Q",
-        scale=alt.Scale(domain=list(extent), nice=False),
-        axis=alt.Axis(
-            labelExpr="format(abs(datum.value), '.0%')",
-            values=_ticks(*extent),
-            labelOverlap=False,
-            title="Share of the answers: right of the line they are favourable",
-        ),
-    )
-    colour = alt.Color(
-        "level:N",
-        scale=alt.Scale(domain=list(colours), range=list(colours.values())),
-        legend=style.legend(list(colours), rows.plot_width),
-    )
-    bars = alt.Chart(segments[["row", "level", "start", "end"]])
-    bars = bars.mark_bar(stroke=style.INK, strokeWidth=0.6)
-    line = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=style.INK, strokeWidth=2)
+    extent = _extent(segments)
+    where = {
+        "x": _position(extent),
+        "x2": {"field": "end"},
+        "y": rows.position,
+        "color": _colour(colours, rows),
+    }
+    bars = pick(segments, "row", "level", "start", "end")
     return [
-        bars.encode(x=position, x2="end:Q", y=rows.axis(), color=colour),
+        marks("bar", bars, where, stroke=style.INK, strokeWidth=0.6),
         _segment_texts(segments, colours, rows, extent),
-        line.encode(x="zero:Q"),
+        zero_line(),
     ]
 
 
+def _position(extent: tuple[float, float]) -> dict[str, Any]:
+    axis = {
+        "labelExpr": "format(abs(datum.value), '.0%')",
+        "values": _ticks(*extent),
+        "labelOverlap": False,
+        "title": "Share of the answers: right of the line they are favourable",
+    }
+    return measured("start", scale={"domain": list(extent), "nice": False}, axis=axis)
+
+
+def _colour(colours: dict[str, str], rows: Rows) -> dict[str, Any]:
+    scale = {"domain": list(colours), "range": list(colours.values())}
+    return named("level", scale=scale, legend=style.legend(list(colours), rows.plot_width))
+
+
 def _segment_texts(
-    segments: pd.DataFrame, colours: dict[str, str], rows: Rows, extent: tuple[float, float]
+    segments: Records, colours: dict[str, str], rows: Rows, extent: tuple[float, float]
 ) -> alt.Chart:
     """Return the percentages inside the segments that are wide enough for them."""
-    data = segments.assign(
-        text=segments["share"].map(numbers.share),
-        middle=(segments["start"] + segments["end"]) / 2,
-        ink=[style.ink_on(colours[level]) for level in segments["level"]],
-    )
-    pixels = data["share"] * _width(rows) / (extent[1] - extent[0])
-    data = data.loc[pixels >= data["text"].map(style.text_width) + 8]
-    texts = alt.Chart(data[["row", "middle", "text", "ink"]]).mark_text()
-    ink = alt.Color("ink:N", scale=None, legend=None)
-    return texts.encode(x="middle:Q", y=rows.axis(), text="text:N", color=ink)
+    data = []
+    for segment in segments:
+        text = numbers.share(segment["share"])
+        pixels = segment["share"] * _width(rows) / (extent[1] - extent[0])
+        if pixels >= style.text_width(text) + 8:
+            middle = (segment["start"] + segment["end"]) / 2
+            ink = style.ink_on(colours[segment["level"]])
+            data.append({"row": segment["row"], "middle": middle, "text": text, "ink": ink})
+    where = {"x": measured("middle"), "y": rows.position, "text": named("text")}
+    return marks("text", data, {**where, "color": style.AS_GIVEN})
 
 
-def _description(release: Release, table: pd.DataFrame, scale: ResponseScale) -> str:
+def _describe(release: Release, table: Records, scale: ResponseScale) -> str:
     """Say the favourable share and the base of every row."""
-    positive = table["level"].isin(scale.positive)
-    favourable = table.loc[positive].groupby("row", sort=False)["share"].sum()
+    once: dict[str, dict[str, Any]] = {}
+    favourable: dict[str, float] = {}
+    for level in table:
+        once.setdefault(level["row"], level)
+        if level["level"] in scale.positive:
+            favourable[level["row"]] = favourable.get(level["row"], 0) + level["share"]
 
     def say(row: dict[str, Any]) -> str:
         people = numbers.counted(row[release.base], release.unit)
         return f"{numbers.share(favourable[row['row']])} favourable of {people}"
 
-    once = table.drop_duplicates("row")
-    return f"Bars of answers per question. {clauses(release, once, ('item', 'target'), say)}"
+    said = clauses(release, list(once.values()), ("item", "target"), say)
+    return f"Bars of answers per question. {said}"

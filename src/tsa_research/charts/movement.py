@@ -9,6 +9,7 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.assembling import Layers, Records, marks, named, pick
 from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.findings import Release, require_release
 from tsa_research.naming import scale_for
@@ -19,6 +20,7 @@ CAPTION = (
     "those who stayed, and every other square says whether the move is to the better. The chart "
     "leaves out whoever answered only once, and cannot tell what moved the others."
 )
+KEYS = ("before", "after")
 KINDS = ("worse", "same", "better")
 FILLS = (style.UNFAVOURABLE[-1], style.PAPER, style.FAVOURABLE[-1])
 CELL_HEIGHT = 48
@@ -54,33 +56,41 @@ def movement(release: Release, *, title: str) -> alt.LayerChart:
         return nothing_to_draw(release, title)
     scale = scale_for(release, {})
     cells = _cells(release.table, scale)
-    before, after = _axis("before", scale), _axis("after", scale)
-    squares = alt.Chart(cells[["before", "after", "kind"]]).mark_rect(stroke=style.FRAME)
-    fill = alt.Scale(domain=list(KINDS), range=list(FILLS))
-    stayed = alt.Chart(cells.loc[cells["kind"] == "same", ["before", "after"]])
-    stayed = stayed.mark_rect(fill=None, stroke=style.INK, strokeWidth=3)
-    chart = alt.layer(
-        squares.encode(x=after, y=before, fill=alt.Fill("kind:N", scale=fill, legend=None)),
-        stayed.encode(x=after, y=before),
-        *_texts(cells, before, after),
-    ).properties(width=_width(scale), height=CELL_HEIGHT * len(scale.codes))
+    where = {"x": _axis("after", scale), "y": _axis("before", scale)}
     description = f"Table of squares. {_describe(cells)}"
-    return style.finish(chart, title=title, description=description, caption=CAPTION)
+    return Layers(
+        layer=[*_squares(cells, where), *_texts(cells, where)],
+        width=_width(scale),
+        height=CELL_HEIGHT * len(scale.codes),
+        **style.finish(title=title, description=description, caption=CAPTION),
+    )
 
 
-def _cells(table: pd.DataFrame, scale: ResponseScale) -> pd.DataFrame:
+def _cells(table: pd.DataFrame, scale: ResponseScale) -> Records:
     """Return one row per square: both labels, whether it is better, and what is written in it."""
     ranks = {code: rank for rank, code in enumerate(scale.worst_first)}
-    steps = table["after"].map(ranks) - table["before"].map(ranks)
-    kinds = [KINDS[(step > 0) + (step >= 0)] for step in steps]
-    texts = table["count"].map(numbers.count)
-    words = [kind if text != "0" else "" for kind, text in zip(kinds, texts, strict=True)]
-    cells = {"kind": kinds, "text": texts, "word": words}
-    labels = {key: table[key].map(scale.label) for key in ("before", "after")}
-    return table[[]].assign(**labels, **cells).reset_index(drop=True)
+    cells = []
+    for row in table.to_dict("records"):
+        step = ranks[row["after"]] - ranks[row["before"]]
+        kind, text = KINDS[(step > 0) + (step >= 0)], numbers.count(row["count"])
+        labels = {key: scale.label(row[key]) for key in KEYS}
+        cells.append({**labels, "kind": kind, "text": text, "word": kind if text != "0" else ""})
+    return cells
 
 
-def _axis(key: str, scale: ResponseScale) -> Any:
+def _squares(cells: Records, where: dict[str, Any]) -> list[alt.Chart]:
+    """Return all squares, and the outlines of those who stayed."""
+    stayed = pick([cell for cell in cells if cell["kind"] == "same"], *KEYS)
+    outline = {"fill": None, "stroke": style.INK, "strokeWidth": 3}
+    fill = named("kind", scale={"domain": list(KINDS), "range": list(FILLS)}, legend=None)
+    squares = pick(cells, *KEYS, "kind")
+    return [
+        marks("rect", squares, {**where, "fill": fill}, stroke=style.FRAME),
+        marks("rect", stayed, where, **outline),
+    ]
+
+
+def _axis(key: str, scale: ResponseScale) -> dict[str, Any]:
     """Return one axis, both from the worst answer to the best."""
     options = [scale.option(code) for code in scale.worst_first]
     look: dict[str, Any] = {
@@ -89,7 +99,7 @@ def _axis(key: str, scale: ResponseScale) -> Any:
         "domain": False,
         "ticks": False,
     }
-    domain = alt.Scale(domain=[option.label for option in options], padding=0.04)
+    domain = {"domain": [option.label for option in options], "padding": 0.04}
     if key == "after":
         lines = {option.label: style.wrapped(option.mark, ACROSS) for option in options}
         padding = 8 + style.LINE * (max(map(len, lines.values())) - 1)
@@ -102,9 +112,8 @@ def _axis(key: str, scale: ResponseScale) -> Any:
         look |= {"labelPadding": 8, "titlePadding": 12, "labelOffset": style.centred(lines)}
         look |= {"minExtent": round(extent)}
         title = "Before: further down is better"
-    axis = alt.Axis(title=title, labelExpr=style.label_expression(lines), **look)
-    channel = alt.X if key == "after" else alt.Y
-    return channel(f"{key}:N", scale=domain, axis=axis)
+    axis = {"title": title, "labelExpr": style.label_expression(lines), **look}
+    return named(key, scale=domain, axis=axis)
 
 
 def _with_mark(option: Option) -> str:
@@ -120,26 +129,26 @@ def _width(scale: ResponseScale) -> int:
     return round(min(96 * len(scale.codes), room))
 
 
-def _texts(cells: pd.DataFrame, before: alt.Y, after: alt.X) -> list[alt.Chart]:
+def _texts(cells: Records, where: dict[str, Any]) -> list[alt.Chart]:
     """Return the counts, and beneath every count what the move means."""
-    moved = cells.loc[cells["word"] != "", ["before", "after", "text", "word"]]
-    empty = cells.loc[cells["word"] == "", ["before", "after", "text"]]
-    layers = []
-    looks = (
+    moved = [cell for cell in cells if cell["word"]]
+    empty = [cell for cell in cells if not cell["word"]]
+    looks: tuple[tuple[Records, str, dict[str, Any]], ...] = (
         (moved, "text", {"dy": -7, "fontSize": 15, "fontWeight": "bold"}),
         (moved, "word", {"dy": 11}),
         (empty, "text", {"color": style.QUIET}),
     )
-    for data, text, look in looks:
-        marks = alt.Chart(data[["before", "after", text]]).mark_text(**look)
-        layers.append(marks.encode(x=after, y=before, text=f"{text}:N"))
-    return layers
+    return [
+        marks("text", pick(data, *KEYS, text), {**where, "text": named(text)}, **look)
+        for data, text, look in looks
+    ]
 
 
-def _describe(cells: pd.DataFrame) -> str:
+def _describe(cells: Records) -> str:
     """Say every move that somebody made."""
     moves = [
         f"{cell['text']} from {cell['before']} to {cell['after']} ({cell['word']})"
-        for cell in cells.loc[cells["word"] != ""].to_dict("records")
+        for cell in cells
+        if cell["word"]
     ]
     return f"{'; '.join(moves)}."

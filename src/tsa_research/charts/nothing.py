@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from tsa_research.charts import style
+from tsa_research.charts.assembling import Layers, fixed, marks, named
 from tsa_research.findings import Release
 
 NOTHING = "nothing"
@@ -27,9 +27,9 @@ def nothing_to_draw(release: Release, title: str) -> alt.LayerChart:
     The chart is marked, so that a notebook or a report shows its words and no empty picture.
     """
     text = _reason(release)
-    data = pd.DataFrame({"text": [text]})
     look: dict[str, Any] = {"align": "left", "fontStyle": "italic", "color": style.QUIET}
-    words = alt.Chart(data).mark_text(**look).encode(x=alt.value(0), y=alt.value(10), text="text:N")
-    chart = alt.layer(words).properties(width=style.WIDTH, height=20)
-    chart = style.finish(chart, title=title, description=text, caption=CAPTION)
-    return chart.properties(usermeta={"caption": CAPTION, NOTHING: True})
+    where = {"x": fixed(0), "y": fixed(10), "text": named("text")}
+    words = marks("text", [{"text": text}], where, **look)
+    common = style.finish(title=title, description=text, caption=CAPTION)
+    common["usermeta"] = {"caption": CAPTION, NOTHING: True}
+    return Layers(layer=[words], width=style.WIDTH, height=20, **common)

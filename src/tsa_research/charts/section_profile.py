@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.assembling import Layers, Records, marks, measured, named, pick
 from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import (
     Rows,
     build_rows,
     clauses,
+    shown,
     side_column,
     state_words,
     with_rows,
@@ -65,38 +66,52 @@ def section_profile(release: Release, *, title: str, target: str | None = None) 
         return nothing_to_draw(release, title)
     table = with_rows(matching(release, target=target), KEYS)
     scale = common_scale(release, table)
-    waves = list(dict.fromkeys(table["wave"]))
+    waves = list(dict.fromkeys(row["wave"] for row in table))
     rows = build_rows(release, table, KEYS, step=16 + 22 * len(waves))
     width = rows.plot_width - SIDE
-    offset = alt.YOffset("wave:N", scale=alt.Scale(domain=waves))
-    chart = alt.layer(
-        *_marks(table, scale, rows, offset),
-        *_side(release, table, rows, width, offset),
-        state_words(release, table, rows, left=6, offset=offset),
-    ).properties(width=width, height=rows.height)
+    offset = named("wave", scale={"domain": waves})
     description = f"Means per section. {_describe(release, table)} {scale.direction}."
-    return style.finish(chart, title=title, description=description, caption=CAPTION)
+    return Layers(
+        layer=[
+            *_marks(_plotted(table), scale, {"y": rows.position, "yOffset": offset}, waves),
+            *_side(release, table, rows, width, offset),
+            state_words(release, table, rows, left=6, offset=offset),
+        ],
+        width=width,
+        height=rows.height,
+        **style.finish(title=title, description=description, caption=CAPTION),
+    )
+
+
+def _plotted(table: Records) -> Records:
+    """Return the rows that have a mean, with their figures as they are drawn."""
+    plotted = [
+        {**row, **{column: numbers.plotted_mean(row[column]) for column in ("mean", "low", "high")}}
+        for row in shown(table)
+    ]
+    return [row for row in plotted if numbers.computable(row["mean"])]
 
 
 def _marks(
-    table: pd.DataFrame, scale: ResponseScale, rows: Rows, offset: alt.YOffset
+    table: Records, scale: ResponseScale, where: dict[str, Any], waves: list[str]
 ) -> list[alt.Chart]:
-    shown = table.loc[table["state"] == "shown"]
-    drawn = {column: shown[column].map(numbers.plotted_mean) for column in ("mean", "low", "high")}
-    shown = shown.assign(**drawn).dropna(subset="mean")
-    intervals = shown[["row", "wave", "low", "high"]].dropna()
-    thin = alt.Chart(intervals).mark_rule(color=style.FRAME, strokeWidth=1.5)
-    thin = thin.encode(x=position("low", scale), x2="high:Q", y=rows.axis(), yOffset=offset)
-    means = alt.Chart(shown[["row", "wave", "mean"]])
-    points = means.mark_point(size=110, opacity=1, strokeWidth=2)
-    where = {"x": position("mean", scale), "y": rows.axis(), "yOffset": offset}
-    waves = list(dict.fromkeys(table["wave"]))
-    layers = [thin, points.encode(**where, **_looks(waves))]
-    if len(waves) > 1:
-        data = shown[["row", "wave", "mean"]].assign(place=shown["wave"].map(waves.index))
-        line = alt.Chart(data).mark_line(color=style.STRONG, strokeWidth=1.5)
-        layers.insert(1, line.encode(**where, detail="row:N", order="place:Q"))
-    return layers
+    means = pick(table, "row", "wave", "mean")
+    at = {**where, "x": position("mean", scale)}
+    look = {"size": 110, "opacity": 1, "strokeWidth": 2}
+    points = marks("point", means, {**at, **_looks(waves)}, **look)
+    if len(waves) < 2:
+        return [_intervals(table, scale, where), points]
+    data = [{**mean, "place": waves.index(mean["wave"])} for mean in means]
+    along = {**at, "detail": named("row"), "order": measured("place")}
+    lines = marks("line", data, along, color=style.STRONG, strokeWidth=1.5)
+    return [_intervals(table, scale, where), lines, points]
+
+
+def _intervals(table: Records, scale: ResponseScale, where: dict[str, Any]) -> alt.Chart:
+    known = [row for row in table if all(numbers.computable(row[end]) for end in ("low", "high"))]
+    between = {**where, "x": position("low", scale), "x2": {"field": "high"}}
+    data = pick(known, "row", "wave", "low", "high")
+    return marks("rule", data, between, color=style.FRAME, strokeWidth=1.5)
 
 
 def _looks(waves: list[str]) -> dict[str, Any]:
@@ -104,20 +119,11 @@ def _looks(waves: list[str]) -> dict[str, Any]:
     between = len(waves) - 2
     shapes = ["circle", *["square"] * between, "circle"][-len(waves) :]
     fills = [style.PAPER, *[style.PAPER] * between, style.STRONG][-len(waves) :]
-    padding = style.column_padding(waves)
-    legend = alt.Legend(orient="top", title=None, columnPadding=padding)
-    shape = alt.Scale(domain=waves, range=shapes)
-    fill = alt.Scale(domain=waves, range=fills)
-    stroke = alt.Scale(domain=waves, range=[style.STRONG])
-    return {
-        "shape": alt.Shape("wave:N", scale=shape, legend=legend),
-        "fill": alt.Fill("wave:N", scale=fill, legend=legend),
-        "stroke": alt.Stroke("wave:N", scale=stroke, legend=legend),
-    }
+    return style.looks("wave", waves, shape=shapes, fill=fills, stroke=[style.STRONG])
 
 
 def _side(
-    release: Release, table: pd.DataFrame, rows: Rows, width: int, offset: alt.YOffset
+    release: Release, table: Records, rows: Rows, width: int, offset: dict[str, Any]
 ) -> list[alt.LayerChart]:
     """Return the means and the bases in figures at the right, a line for each wave."""
     unit, right = release.unit.capitalize(), width + SIDE - 10
@@ -129,7 +135,7 @@ def _side(
     ]
 
 
-def _describe(release: Release, table: pd.DataFrame) -> str:
+def _describe(release: Release, table: Records) -> str:
     def say(row: dict[str, Any]) -> str:
         return f"{numbers.mean(row['mean'])}, {numbers.counted(row[release.base], release.unit)}"
 

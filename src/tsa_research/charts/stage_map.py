@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +12,7 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.assembling import Layers, Panels, Records, marks, named, pick
 from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.errors import UsageError
 from tsa_research.findings import Release, require_release
@@ -22,6 +25,7 @@ CAPTION = (
     'group, "none" that nobody judged. The chart does not show how well the '
     "judges of a school agreed, and a stage is a judgement of the school itself, not a measurement."
 )
+PLACE = ("school", "strand")
 CELL_HEIGHT = 30
 GAP = 10
 LARGEST_CELL = 56
@@ -38,55 +42,55 @@ class _Frame:
     colours: dict[str, str]
     labels: dict[str, str]
 
-    def across(self, release: Release, strands: list[str]) -> alt.X:
+    def across(self, release: Release, strands: list[str]) -> dict[str, Any]:
         """Return the horizontal position with the titles of the strands, standing upright."""
         titles = {
             strand: style.wrapped(name_of(release, "strand", strand), 20) for strand in strands
         }
-        axis = alt.Axis(
-            title=None,
-            orient="top",
-            labelExpr=style.label_expression(titles),
-            labelAngle=-90,
-            labelBaseline="middle",
-            labelAlign="left",
-            labelLimit=0,
-            labelLineHeight=style.LINE,
-            labelOffset=style.centred(titles),
-            minExtent=round(max(style.text_width(line) for t in titles.values() for line in t)) + 2,
-            domain=False,
-            ticks=False,
-        )
-        return alt.X("strand:N", scale=alt.Scale(domain=strands, padding=0.03), axis=axis)
+        axis = {
+            **_axis(titles, round(_longest(titles)) + 2),
+            "orient": "top",
+            "labelAngle": -90,
+            "labelBaseline": "middle",
+            "labelAlign": "left",
+        }
+        return named("strand", scale={"domain": strands, "padding": 0.03}, axis=axis)
 
-    def down(self, *, labelled: bool) -> alt.Y:
+    def down(self, *, labelled: bool) -> dict[str, Any]:
         """Return the vertical position, with the names of the schools where wanted."""
-        axis = alt.Axis(
-            title=None,
-            labelExpr=style.label_expression(self.schools),
-            labelLimit=0,
-            labelPadding=8,
-            labelLineHeight=style.LINE,
-            labelOffset=style.centred(self.schools),
-            minExtent=round(self.names),
-            domain=False,
-            ticks=False,
-        )
-        scale = alt.Scale(domain=list(self.schools), padding=0.03)
-        return alt.Y("school:N", scale=scale, axis=axis if labelled else None)
+        axis = {**_axis(self.schools, round(self.names)), "labelPadding": 8}
+        scale = {"domain": list(self.schools), "padding": 0.03}
+        return named("school", scale=scale, axis=axis if labelled else None)
 
-    def fill(self) -> alt.Fill:
+    def fill(self) -> dict[str, Any]:
         """Return the colour of a mark, with the legend of all marks from the worst."""
+        labels = {mark: (label,) for mark, label in self.labels.items()}
         legend = style.legend(list(self.labels.values()), self.size * self.strands)
-        legend.labelExpr = style.label_expression(
-            {mark: (label,) for mark, label in self.labels.items()}
-        )
-        scale = alt.Scale(domain=list(self.colours), range=list(self.colours.values()))
-        return alt.Fill("mark:N", scale=scale, legend=legend)
+        legend["labelExpr"] = style.label_expression(labels)
+        scale = {"domain": list(self.colours), "range": list(self.colours.values())}
+        return named("mark", scale=scale, legend=legend)
 
     def characters(self, strands: int) -> int:
         """Return how many characters of a dimension's title fit under its strands."""
         return max(8, round(self.size * strands / (style.CHARACTER + 1)))
+
+
+def _axis(labels: dict[str, tuple[str, ...]], extent: int) -> dict[str, Any]:
+    return {
+        "title": None,
+        "labelExpr": style.label_expression(labels),
+        "labelLimit": 0,
+        "labelLineHeight": style.LINE,
+        "labelOffset": style.centred(labels),
+        "minExtent": extent,
+        "domain": False,
+        "ticks": False,
+    }
+
+
+def _longest(labels: dict[str, tuple[str, ...]]) -> float:
+    """Return the width of the longest line of labels."""
+    return max(style.text_width(line) for lines in labels.values() for line in lines)
 
 
 def stage_map(
@@ -125,17 +129,22 @@ def stage_map(
     scale = scale_for(release, {})
     cells = _cells(table, scale)
     frame = _frame(release, cells, scale)
+    dimensions = _ordered(release, (cell["dimension"] for cell in cells), "subscales")
     panels = [
         _panel(release, cells, frame, dimension, first=not place)
-        for place, dimension in enumerate(_ordered(release, cells["dimension"], "subscales"))
+        for place, dimension in enumerate(dimensions)
     ]
-    chart = alt.hconcat(*panels, spacing=GAP).resolve_scale(y="shared")
     description = f"Map of stages. {_describe(cells, scale)}"
-    return style.finish(chart, title=title, description=description, caption=CAPTION)
+    return Panels(
+        hconcat=panels,
+        spacing=GAP,
+        resolve={"scale": {"y": "shared"}},
+        **style.finish(title=title, description=description, caption=CAPTION),
+    )
 
 
-def _cells(table: pd.DataFrame, scale: ResponseScale) -> pd.DataFrame:
-    """Return one row per school and strand with the mark and the colours of its square."""
+def _cells(table: pd.DataFrame, scale: ResponseScale) -> Records:
+    """Return one row per school and strand with the mark of its square, or the words in it."""
     for key in ("target", "wave"):
         known = list(dict.fromkeys(table[key])) if key in table else []
         if len(known) > 1:
@@ -144,12 +153,17 @@ def _cells(table: pd.DataFrame, scale: ResponseScale) -> pd.DataFrame:
                 expected=f"{key} = one of {', '.join(known)}",
                 got="none chosen",
             )
-    shown = (table["state"] == "shown") & table["stage"].map(numbers.computable)
-    marks = table["stage"].where(shown)
-    marks = marks.map(lambda stage: stage_mark(scale, stage), na_action="ignore")
-    words = table["state"].map({"hidden": numbers.HIDDEN_MARK, "none": "none", "shown": "none"})
-    cells = table[["school", "dimension", "strand"]].assign(shown=shown, words=words)
-    return cells.assign(mark=marks.where(shown, None), stage=table["stage"].where(shown))
+    return [
+        {key: row[key] for key in ("school", "dimension", "strand")} | _square(row, scale)
+        for row in table.to_dict("records")
+    ]
+
+
+def _square(row: dict[str, Any], scale: ResponseScale) -> dict[str, Any]:
+    """Return the mark of a stage that may be shown, or the words in place of it."""
+    if row["state"] == "shown" and numbers.computable(row["stage"]):
+        return {"mark": stage_mark(scale, row["stage"])}
+    return {"words": numbers.HIDDEN_MARK if row["state"] == "hidden" else "none"}
 
 
 def _colours(release: Release, scale: ResponseScale) -> dict[str, str]:
@@ -161,14 +175,14 @@ def _colours(release: Release, scale: ResponseScale) -> dict[str, str]:
     return dict(zip((stage_mark(scale, stage) for stage in stages), shades, strict=True))
 
 
-def _frame(release: Release, cells: pd.DataFrame, scale: ResponseScale) -> _Frame:
+def _frame(release: Release, cells: Records, scale: ResponseScale) -> _Frame:
     """Fit the names of the schools and the squares into the width of the chart."""
-    schools = {school: style.wrapped(school, 24) for school in dict.fromkeys(cells["school"])}
-    names = max(style.text_width(line) for lines in schools.values() for line in lines) + 16
-    panels, strands = cells["dimension"].nunique(), cells["strand"].nunique()
+    schools = {cell["school"]: style.wrapped(cell["school"], 24) for cell in cells}
+    names = _longest(schools) + 16
+    panels, strands = (len({cell[key] for cell in cells}) for key in ("dimension", "strand"))
     size = int((style.WIDTH - names - GAP * panels) / strands)
     colours = _colours(release, scale)
-    if (cells["words"] == numbers.HIDDEN_MARK).any():
+    if any(cell.get("words") == numbers.HIDDEN_MARK for cell in cells):
         colours[numbers.HIDDEN_MARK] = style.MUTED
     full = {scale.option(code).mark: scale.label(code) for code in scale.codes}
     full[numbers.HIDDEN_MARK] = numbers.HIDDEN
@@ -179,7 +193,7 @@ def _frame(release: Release, cells: pd.DataFrame, scale: ResponseScale) -> _Fram
     return _Frame(schools, names, min(size, LARGEST_CELL), strands, colours, labels)
 
 
-def _ordered(release: Release, present: pd.Series, things: str) -> list[str]:
+def _ordered(release: Release, present: Iterable[str], things: str) -> list[str]:
     """Return the ids that are present, in the order of the instrument."""
     known = dict.fromkeys(present)
     declared = [thing.id for thing in getattr(release.instrument, things)]
@@ -187,42 +201,47 @@ def _ordered(release: Release, present: pd.Series, things: str) -> list[str]:
 
 
 def _panel(
-    release: Release, cells: pd.DataFrame, frame: _Frame, dimension: str, *, first: bool
-) -> Any:
+    release: Release, cells: Records, frame: _Frame, dimension: str, *, first: bool
+) -> alt.LayerChart:
     """Return the squares of one dimension; the first panel carries the names of the schools."""
-    mine = cells.loc[cells["dimension"] == dimension]
-    strands = _ordered(release, mine["strand"], "items")
-    where = {"x": frame.across(release, strands), "y": frame.down(labelled=first)}
-    known, silent = mine.loc[mine["shown"]], mine.loc[~mine["shown"]]
-    inks = known["mark"].map(frame.colours).map(style.ink_on)
-    squares = alt.Chart(known[["school", "strand", "mark"]]).mark_rect(stroke=style.FRAME)
-    texts = alt.Chart(known[["school", "strand", "mark"]].assign(ink=inks)).mark_text()
-    blanks = alt.Chart(silent[["school", "strand"]])
-    blanks = blanks.mark_rect(fill=style.MUTED, stroke=style.FRAME, strokeDash=[3, 2])
-    words = alt.Chart(silent[["school", "strand", "words"]])
-    words = words.mark_text(fontStyle="italic", color=style.QUIET, fontSize=11)
+    mine = [cell for cell in cells if cell["dimension"] == dimension]
+    strands = _ordered(release, (cell["strand"] for cell in mine), "items")
     title = style.wrapped(name_of(release, "dimension", dimension), frame.characters(len(strands)))
-    heading = alt.TitleParams(text=list(title), orient="bottom", fontSize=13, lineHeight=17)
-    return alt.layer(
-        squares.encode(**where, fill=frame.fill()),
-        blanks.encode(**where),
-        texts.encode(**where, text="mark:N", color=alt.Color("ink:N", scale=None, legend=None)),
-        words.encode(**where, text="words:N"),
-    ).properties(
-        title=heading, width=frame.size * len(strands), height=CELL_HEIGHT * len(frame.schools)
+    return Layers(
+        layer=_squares(mine, frame, frame.across(release, strands), frame.down(labelled=first)),
+        title={"text": list(title), "orient": "bottom", "fontSize": 13, "lineHeight": 17},
+        width=frame.size * len(strands),
+        height=CELL_HEIGHT * len(frame.schools),
     )
 
 
-def _describe(cells: pd.DataFrame, scale: ResponseScale) -> str:
+def _squares(
+    cells: Records, frame: _Frame, across: dict[str, Any], down: dict[str, Any]
+) -> list[alt.Chart]:
+    """Return the squares with their marks, and the blank ones with the words in them."""
+    where = {"x": across, "y": down}
+    known = pick([cell for cell in cells if "mark" in cell], *PLACE, "mark")
+    silent = pick([cell for cell in cells if "words" in cell], *PLACE, "words")
+    inked = [{**cell, "ink": style.ink_on(frame.colours[cell["mark"]])} for cell in known]
+    blank = {"fill": style.MUTED, "stroke": style.FRAME, "strokeDash": [3, 2]}
+    quiet = {"fontStyle": "italic", "color": style.QUIET, "fontSize": 11}
+    return [
+        marks("rect", known, {**where, "fill": frame.fill()}, stroke=style.FRAME),
+        marks("rect", pick(silent, *PLACE), where, **blank),
+        marks("text", inked, {**where, "text": named("mark"), "color": style.AS_GIVEN}),
+        marks("text", silent, {**where, "text": named("words")}, **quiet),
+    ]
+
+
+def _describe(cells: Records, scale: ResponseScale) -> str:
     """Count the squares of every kind; a table says each of them, in a form that can be read."""
-    schools, strands = cells["school"].nunique(), cells["strand"].nunique()
+    schools, strands = (len({cell[key] for cell in cells}) for key in PLACE)
     size = f"{numbers.counted(schools, 'schools')} by {numbers.counted(strands, 'strands')}"
-    marks = cells.loc[cells["shown"], "mark"].value_counts()
+    found = Counter(cell.get("mark") or cell["words"] for cell in cells)
     names = {scale.option(code).mark: scale.label(code) for code in scale.worst_first}
-    names |= {mark: mark for mark in marks.index if mark not in names}
-    kinds = [(name, marks[mark]) for mark, name in names.items() if mark in marks]
-    silent = cells.loc[~cells["shown"], "words"].value_counts()
-    words = {numbers.HIDDEN_MARK: numbers.HIDDEN, "none": "nobody judged"}
-    kinds += [(word, silent[mark]) for mark, word in words.items() if mark in silent]
+    between = Counter(cell["mark"] for cell in cells if "mark" in cell).most_common()
+    names |= {mark: mark for mark, _ in between if mark not in names}
+    names |= {numbers.HIDDEN_MARK: numbers.HIDDEN, "none": "nobody judged"}
+    kinds = [(name, found[mark]) for mark, name in names.items() if mark in found]
     said = "; ".join(f"{name}: {numbers.counted(number, 'squares')}" for name, number in kinds)
     return f"{size}. {said}. The table of the same stages has every square in words."

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.charts import style
+from tsa_research.charts.assembling import Layers, Records, marks, measured, named, pick
 from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import (
     Rows,
     build_rows,
     clauses,
+    shown,
     side_column,
     state_words,
     with_rows,
+    zero_line,
 )
 from tsa_research.findings import Release, require_release
 from tsa_research.naming import matching
@@ -67,50 +69,61 @@ def stage_movement(release: Release, *, title: str, target: str | None = None) -
     rows = build_rows(release, table, KEYS, step=28)
     width = rows.plot_width - SIDE
     right = width + SIDE - 10
-    chart = alt.layer(
-        *_bars(table, rows),
-        state_words(release, table, rows, left=6),
-        side_column(table, "n_same", "Stayed", rows, right=right - 80),
-        side_column(table, release.base, release.unit.capitalize(), rows, right=right),
-    ).properties(width=width, height=rows.height)
     description = f"Bars per strand. {_describe(release, table)}"
-    return style.finish(chart, title=title, description=description, caption=CAPTION)
-
-
-def _bars(table: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
-    shown = table.loc[table["state"] == "shown"]
-    most = int(max([*shown["n_down"], *shown["n_up"], 1])) + 1
-    counts = {"moved down": shown["n_down"].astype(int), "moved up": shown["n_up"].astype(int)}
-    data = pd.concat(
-        [shown[["row"]].assign(side=side, schools=number) for side, number in counts.items()],
-        ignore_index=True,
+    return Layers(
+        layer=[
+            *_bars(shown(table), rows),
+            state_words(release, table, rows, left=6),
+            side_column(table, "n_same", "Stayed", rows, right=right - 80),
+            side_column(table, release.base, release.unit.capitalize(), rows, right=right),
+        ],
+        width=width,
+        height=rows.height,
+        **style.finish(title=title, description=description, caption=CAPTION),
     )
-    data["end"] = data["schools"].where(data["side"] == "moved up", -data["schools"])
-    where = {"x": _position(most), "y": rows.axis()}
-    colour = alt.Color("side:N", scale=alt.Scale(domain=list(SIDES), range=list(COLOURS)))
-    bars = alt.Chart(data[["row", "side", "end"]]).mark_bar(stroke=style.INK, strokeWidth=0.6)
-    line = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=style.INK, strokeWidth=2)
-    layers = [bars.encode(**where, color=colour.legend(None)), line.encode(x="zero:Q")]
-    looks: list[dict[str, Any]] = [{"align": "right", "dx": -6}, {"align": "left", "dx": 6}]
-    for side, look in zip(SIDES, looks, strict=True):
-        texts = data.loc[data["side"] == side, ["row", "end", "schools"]]
-        marks = alt.Chart(texts).mark_text(**look)
-        layers.append(marks.encode(**where, text="schools:Q"))
-    return layers
 
 
-def _position(most: int) -> alt.X:
+def _bars(table: Records, rows: Rows) -> list[alt.Chart]:
+    down, up = _side(table, "n_down", -1, SIDES[0]), _side(table, "n_up", 1, SIDES[1])
+    most = max([1, *(bar["schools"] for bar in (*down, *up))]) + 1
+    where = {"x": _position(most), "y": rows.position}
+    colours = {"domain": list(SIDES), "range": list(COLOURS)}
+    coloured = {**where, "color": named("side", scale=colours, legend=None)}
+    look = {"stroke": style.INK, "strokeWidth": 0.6}
+    return [
+        marks("bar", pick([*down, *up], "row", "side", "end"), coloured, **look),
+        zero_line(),
+        _figures(down, where, align="right", dx=-6),
+        _figures(up, where, align="left", dx=6),
+    ]
+
+
+def _side(table: Records, column: str, sign: int, side: str) -> Records:
+    """Return the bars of one side: how many schools, and where their bar ends."""
+    counts = [(row["row"], int(row[column])) for row in table]
+    return [
+        {"row": row, "side": side, "schools": schools, "end": sign * schools}
+        for row, schools in counts
+    ]
+
+
+def _figures(bars: Records, where: dict[str, Any], **look: Any) -> alt.Chart:
+    texts = pick(bars, "row", "end", "schools")
+    return marks("text", texts, {**where, "text": measured("schools")}, **look)
+
+
+def _position(most: int) -> dict[str, Any]:
     step = max(1, -(-most // 4))
     ticks = range(0, most + 1, step)
-    axis = alt.Axis(
-        title="← schools that moved down\u2003\u2003\u2003schools that moved up →",
-        labelExpr="abs(datum.value)",
-        values=sorted({*ticks, *(-tick for tick in ticks)}),
-    )
-    return alt.X("end:Q", scale=alt.Scale(domain=[-most, most], nice=False), axis=axis)
+    axis = {
+        "title": "← schools that moved down\u2003\u2003\u2003schools that moved up →",
+        "labelExpr": "abs(datum.value)",
+        "values": sorted({*ticks, *(-tick for tick in ticks)}),
+    }
+    return measured("end", scale={"domain": [-most, most], "nice": False}, axis=axis)
 
 
-def _describe(release: Release, table: pd.DataFrame) -> str:
+def _describe(release: Release, table: Records) -> str:
     def say(row: dict[str, Any]) -> str:
         up, same, down = (numbers.count(row[column]) for column in ("n_up", "n_same", "n_down"))
         schools = numbers.counted(row[release.base], release.unit)

@@ -12,8 +12,6 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
-
 from tsa_research.schemas.model import ResponseScale
 
 WIDTH = 690
@@ -54,13 +52,15 @@ CONFIG: dict[str, Any] = {
     "view": {"stroke": None},
 }
 
+AS_GIVEN: dict[str, Any] = {"field": "ink", "type": "nominal", "scale": None, "legend": None}
+"""The colour that the data name themselves, in a column ``ink``."""
 
-def finish(chart: Any, *, title: str, description: str, caption: str) -> Any:
-    """Give a chart its title, its text alternative, its caption and the common style.
+
+def finish(*, title: str, description: str, caption: str) -> dict[str, Any]:
+    """Return what every chart has: its title, text alternative and caption, the common style.
 
     Parameters
     ----------
-    chart : LayerChart or HConcatChart
     title : str
         The finding as a sentence; it is wrapped into lines of about 70 characters.
     description : str
@@ -69,13 +69,13 @@ def finish(chart: Any, *, title: str, description: str, caption: str) -> Any:
         How to read the chart and what it cannot tell.
     """
     lines = textwrap.wrap(title, 70) or [""]
-    heading = alt.TitleParams(text=lines, anchor="start", frame="bounds")
-    return chart.properties(
-        title=heading,
-        description=f"{title.rstrip('.')}. {description}",
-        usermeta={"caption": caption},
-        padding=PADDING,
-    ).configure(**CONFIG)
+    return {
+        "title": {"text": lines, "anchor": "start", "frame": "bounds"},
+        "description": f"{title.rstrip('.')}. {description}",
+        "usermeta": {"caption": caption},
+        "padding": PADDING,
+        "config": CONFIG,
+    }
 
 
 def label_expression(labels: Mapping[Any, Sequence[str]]) -> str:
@@ -84,19 +84,29 @@ def label_expression(labels: Mapping[Any, Sequence[str]]) -> str:
     return f"({json.dumps(lines, ensure_ascii=False)})[datum.value]"
 
 
-def legend(labels: Sequence[str], room: float) -> alt.Legend:
+def legend(labels: Sequence[str], room: float) -> dict[str, Any]:
     """Return a legend above the chart, in as few and as even lines as fit into ``room``."""
     widths = [text_width(label) + 34 for label in labels]
     per_line = len(labels) if sum(widths) <= room else max(1, int(room // max(widths)))
     lines = math.ceil(len(labels) / per_line)
     columns = math.ceil(len(labels) / lines)
-    return alt.Legend(
-        orient="top",
-        title=None,
-        columns=columns,
-        symbolType="square",
-        columnPadding=column_padding(labels),
-    )
+    return {
+        "orient": "top",
+        "title": None,
+        "columns": columns,
+        "symbolType": "square",
+        "columnPadding": column_padding(labels),
+    }
+
+
+def looks(field: str, names: Sequence[str], **ranges: Sequence[str]) -> dict[str, Any]:
+    """Return channels, such as shape and fill, that tell names apart and share one legend."""
+    legend = {"orient": "top", "title": None, "columnPadding": column_padding(names)}
+    about = {"field": field, "type": "nominal", "legend": legend}
+    return {
+        channel: {**about, "scale": {"domain": names, "range": values}}
+        for channel, values in ranges.items()
+    }
 
 
 def column_padding(labels: Sequence[str]) -> int:
@@ -110,7 +120,7 @@ def when(values: Sequence[str], yes: Any, no: Any) -> Any:
         return no
     listed = json.dumps(list(values), ensure_ascii=False)
     test = f"indexof({listed}, datum.value) >= 0"
-    return alt.condition(test, alt.value(yes), alt.value(no))
+    return {"condition": {"test": test, "value": yes}, "value": no}
 
 
 def centred(labels: Mapping[str, Sequence[str]]) -> Any:

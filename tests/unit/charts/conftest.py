@@ -200,7 +200,7 @@ def layers():
         datasets = part.get("datasets", datasets)
         parts = [*part.get("layer", []), *part.get("hconcat", [])]
         if "mark" in part:
-            yield part, datasets[part["data"]["name"]] if "data" in part else []
+            yield part, list(datasets[part["data"]["name"]]) if "data" in part else []
         for inner in parts:
             yield from listed(inner, datasets)
 

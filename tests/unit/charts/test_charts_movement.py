@@ -58,5 +58,5 @@ def test_the_counts_are_the_released_ones(make, layers):
 def test_a_hidden_matrix_is_a_line_that_says_so(make):
     specification = charts.movement(make.moves("lesson_self_grade", n=4), title="T").to_dict()
     (rows,) = specification["datasets"].values()
-    assert rows == [{"text": "Every figure is hidden, so there is nothing to draw."}]
+    assert list(rows) == [{"text": "Every figure is hidden, so there is nothing to draw."}]
     assert specification["description"].endswith(rows[0]["text"])

@@ -1,10 +1,12 @@
 """Reports per minute: the command lines, a plain script over the libraries, and ``tsa batch``.
 
-Run by ``make bench``. All three make the same reports of the example network with the same
-number of workers, in one run, each from nothing. Printed are reports per minute, CPU seconds
-per report, the peak memory of all processes together, and ratios; and the limit: the time
-that the cells, the charts and the page of each report take as plain function calls in one
-warm process, divided by the number of workers.
+Run by ``make bench``. All make reports of the same notebooks with the same number of workers,
+in one run, each from nothing: (a), (b) and (c) those of the example network, of which (a) and
+(b) only every so many, and (d) those of a network made by the same command that is several
+times as large, so that the start of the warm processes counts less. Printed are reports per
+minute, CPU seconds per report, the peak memory of all processes together, and ratios; and
+the limit: the time that the cells, the charts and the page of each report of (d) take as plain
+function calls in one warm process, divided by the number of workers.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import argparse
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,12 +24,15 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psutil
 
 from tsa_research.reports.plan import ReportPlan
 from tsa_research.reports.planning import plan_network
+from tsa_research.synthetic.example import write_example
+from tsa_research.synthetic.network import SIZES
 from tsa_research.wave_import import import_network
 from tsa_research.workspace import open_workspace
 
@@ -138,80 +144,117 @@ def by_batch(network: str, workers: int, folder: Path) -> None:
     )
 
 
-def by_function_calls(plans: Sequence[ReportPlan]) -> tuple[float, float]:
-    """Return the seconds that all reports take as function calls in one warm process."""
+def by_function_calls(plans: Sequence[ReportPlan]) -> float:
+    """Return the seconds that a report takes as function calls in one warm process."""
     job = json.dumps([(str(plan.notebook.path), dict(plan.parameters)) for plan in plans])
     command = [sys.executable, HERE / "function_calls.py"]
     run = subprocess.run(
         command, input=job, check=True, capture_output=True, text=True, env=ENVIRONMENT
     )
-    seconds, cpu = json.loads(run.stdout.splitlines()[-1])
-    return seconds, cpu
+    seconds, _ = json.loads(run.stdout.splitlines()[-1])
+    return seconds / len(plans)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round of everything: what each way took, and the limit in seconds a report."""
+
+    lines: Measured
+    script: Measured
+    ours: Measured
+    larger: Measured
+    limit: float
+    cold: Measured
+    cold_lines: Measured
+
+    def ratios(self, workers: int) -> dict[str, float]:
+        """Return what is compared, each as a ratio; the limit is of the larger network."""
+        possible = workers / self.limit * 60
+        return {
+            "(c) / (a)": self.ours.per_minute / self.lines.per_minute,
+            "(c) / (b)": self.ours.per_minute / self.script.per_minute,
+            "(d) / (a)": self.larger.per_minute / self.lines.per_minute,
+            "(d) / (b)": self.larger.per_minute / self.script.per_minute,
+            "time of (d) / limit": possible / self.larger.per_minute,
+            "one report, cold / (a)": self.cold.seconds / self.cold_lines.seconds,
+        }
 
 
 def main() -> None:
-    """Measure all of them and print the ratios."""
+    """Measure everything several times; print each round, and the medians of the ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 2)
-    parser.add_argument("--slow", type=int, default=8, help="reports for the command lines")
-    parser.add_argument("--copies", type=int, default=4, help="how often tsa batch makes each")
+    parser.add_argument("--slow", type=int, default=8, help="reports for (a) and (b)")
+    parser.add_argument(
+        "--times", type=int, default=8, help="how much larger is the network of (d)"
+    )
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    workspace = open_workspace("example")
-    import_network(workspace)
-    plans = plan_network(workspace, "example")
-    few = plans[:: max(1, len(plans) // options.slow)]
-    print(f"{len(plans)} reports of the example network, {options.workers} workers")
     folder = Path(tempfile.mkdtemp(prefix="tsa-bench-"))
     try:
-        for name in ("a", "b"):
-            (folder / name).mkdir()
-        lines = measure(
-            "(a) papermill and nbconvert, command lines",
-            len(few),
-            lambda: by_command_lines(few, options.workers, folder / "a"),
-        )
-        print(lines, flush=True)
-        script = measure(
-            "(b) one script over both libraries",
-            len(few),
-            lambda: by_script(few, options.workers, folder / "b"),
-        )
-        print(script, flush=True)
-        ours = measure(
-            "(c) tsa batch, from nothing",
-            len(plans),
-            lambda: by_batch("example", options.workers, folder / "c"),
-        )
-        print(ours, flush=True)
-        seconds, _ = by_function_calls(plans)
-        _print_limit(seconds, len(plans), options.workers, ours)
-        print(f"(c) / (a): {ours.per_minute / lines.per_minute:.1f} x")
-        print(f"(c) / (b): {ours.per_minute / script.per_minute:.1f} x")
-        _print_cold(few[len(few) // 2], folder)
+        import_network(open_workspace("example"))
+        larger = make_larger(folder / "larger", options.times)
+        rounds = [_round(folder / str(n), larger, options) for n in range(options.rounds)]
     finally:
         shutil.rmtree(folder)
+    print(f"medians of {len(rounds)} rounds")
+    found = [entry.ratios(options.workers) for entry in rounds]
+    for name in found[0]:
+        print(f"{name:24} {statistics.median(ratios[name] for ratios in found):6.2f} x")
 
 
-def _print_limit(seconds: float, reports: int, workers: int, ours: Measured) -> None:
-    limit = reports / (seconds / workers) * 60
-    print(
-        f"the limit: {seconds / reports:.2f} s a report as function calls, "
-        f"{limit:.1f} a minute with {workers} workers; (c) takes {limit / ours.per_minute:.2f} x"
-    )
+def make_larger(folder: Path, times: int) -> str:
+    """Make and import a fictional network that is so many times as large as the example."""
+    folder.mkdir()
+    write_example(folder, 2015, schools_per_alliance=SIZES * times)
+    import_network(open_workspace(str(folder)))
+    return str(folder)
 
 
-def _print_cold(plan: ReportPlan, folder: Path) -> None:
-    """Compare one report from a cold start: ``tsa report`` and the command lines."""
+def _round(folder: Path, larger: str, options: argparse.Namespace) -> Round:
+    """Measure everything once and print it."""
+    for name in ("a", "b", "cold"):
+        (folder / name).mkdir(parents=True)
+    workers = options.workers
+    plans = plan_network(open_workspace("example"), "example")
+    many = plan_network(open_workspace(larger), larger)
+    few = plans[:: max(1, len(plans) // options.slow)]
+    one = few[len(few) // 2]
+    ways: list[tuple[str, int, Callable[[], object]]] = [
+        (
+            "(a) papermill and nbconvert",
+            len(few),
+            partial(by_command_lines, few, workers, folder / "a"),
+        ),
+        ("(b) one script over both", len(few), partial(by_script, few, workers, folder / "b")),
+        (
+            "(c) tsa batch, the example",
+            len(plans),
+            partial(by_batch, "example", workers, folder / "c"),
+        ),
+        (
+            "(d) tsa batch, a larger network",
+            len(many),
+            partial(by_batch, larger, workers, folder / "d"),
+        ),
+        ("tsa report, cold", 1, partial(by_report, one, folder / "one")),
+        ("(a) for the same report, cold", 1, partial(by_command_lines, [one], 1, folder / "cold")),
+    ]
+    found = []
+    for name, reports, work in ways:
+        found.append(measure(name, reports, work))
+        print(found[-1], flush=True)
+    limit = by_function_calls(many)
+    print(f"the limit: {limit:.3f} s a report as function calls in one warm process", flush=True)
+    lines, script, ours, more, cold, cold_lines = found
+    return Round(lines, script, ours, more, limit, cold, cold_lines)
+
+
+def by_report(plan: ReportPlan, folder: Path) -> None:
+    """Make one report with ``tsa report``."""
     given = [w for n, v in plan.parameters.items() if n != "network" for w in ("-p", f"{n}={v}")]
-    command = [SCRIPTS / "tsa", "report", plan.notebook.id, *given, "--reports", folder / "one"]
-    (folder / "cold").mkdir()
-    ours = measure(
-        "tsa report, cold",
-        1,
-        lambda: subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT),
-    )
-    theirs = measure("command lines, cold", 1, lambda: by_command_lines([plan], 1, folder / "cold"))
-    print(f"one report, cold: {ours.seconds:.1f} s against {theirs.seconds:.1f} s of (a)")
+    command = [SCRIPTS / "tsa", "report", plan.notebook.id, *given, "--reports", folder]
+    subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT)
 
 
 if __name__ == "__main__":

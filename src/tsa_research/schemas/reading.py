@@ -86,7 +86,6 @@ def list_instruments(own: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted({path.stem for folder in folders for path in folder.glob("*.yaml")}))
 
 
-@lru_cache(maxsize=64)
 def load_instrument(instrument_id: str, own: Path | None = None) -> Instrument:
     """Return an instrument by id; a network's own declaration wins over the package's.
 
@@ -98,7 +97,7 @@ def load_instrument(instrument_id: str, own: Path | None = None) -> Instrument:
     for folder in instrument_folders(own):
         path = folder / f"{instrument_id}.yaml"
         if path.is_file():
-            return read_instrument(path)
+            return _read_once(path, path.stat().st_mtime_ns)
     known = list_instruments(own)
     raise UsageError(
         f"There is no instrument called {instrument_id}.",
@@ -106,6 +105,12 @@ def load_instrument(instrument_id: str, own: Path | None = None) -> Instrument:
         got=instrument_id,
         next_step=nearest(instrument_id, known),
     )
+
+
+@lru_cache(maxsize=128)
+def _read_once(path: Path, _changed: int) -> Instrument:
+    """Read a file, unless this process has read it and it has not changed since."""
+    return read_instrument(path)
 
 
 @lru_cache(maxsize=64)

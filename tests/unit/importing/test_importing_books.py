@@ -265,7 +265,6 @@ def test_a_corrected_form_leads_to_a_new_import(network):
     wording = GRADE.items[0].wording
     assert wording in text
     (own / "lesson_self_grade.yaml").write_text(text.replace(wording, "How was it?"))
-    load_instrument.cache_clear()
     assert imported(network)
 
 

@@ -20,7 +20,10 @@ from typing import Any
 from tsa_research.reports.warm.channel import Channel, ChannelClosedError, inherited
 
 PR_SET_PDEATHSIG = 1
-ALWAYS = ("pyarrow.parquet", "scipy.stats", "krippendorff")
+ALWAYS = (
+    *("pyarrow.dataset", "pyarrow.pandas_compat", "pyarrow.parquet"),
+    *("scipy.optimize", "scipy.stats", "krippendorff"),
+)
 """Libraries that the package imports only when it needs them."""
 
 
@@ -44,19 +47,26 @@ def main() -> None:
 
 def import_everything() -> None:
     """Import what the package's notebooks import, and let libraries prepare themselves."""
+    import nbformat
     from papermill.engines import papermill_engines
 
     from tsa_research.charts import rendering
     from tsa_research.reports.inputs import imported_names
     from tsa_research.reports.plan import list_notebooks
     from tsa_research.reports.warm import engine, shell
+    from tsa_research.schemas.reading import list_instruments, load_instrument, load_record_type
 
     for notebook in list_notebooks():
+        nbformat.read(notebook.path, as_version=4)  # which makes its checker of notebooks
         for name in imported_names(notebook.path):
             with contextlib.suppress(ModuleNotFoundError):  # a function, not a module
                 importlib.import_module(name)
     for module in ALWAYS:
         importlib.import_module(module)
+    for form in list_instruments():
+        load_instrument(form)
+    for record in ("alliances", "schools", "participants"):
+        load_record_type(record)
     rendering.prepare()
     papermill_engines.register("tsa", engine.InProcessEngine)
     shell.make_shell()

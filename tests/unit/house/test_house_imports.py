@@ -45,8 +45,8 @@ HOUSE = {
     "provenance": f"numbers resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "books charts errors files numbers provenance resources roster schemas store study wave_import "
-        "workspace"
+        "books charts errors files numbers provenance resources roster schemas store "
+        "study wave_import workspace"
     ),
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from tsa_research.identity import link_people
@@ -41,8 +42,8 @@ def build_candidates(
     placed = _place(placed, roster)
     anonymous = placed["person"].isna()
     placed["person_known"] = anonymous | placed["participant"].notna()
-    copies = placed.groupby("participant", dropna=True)["participant"].transform("size")
-    placed["answered_once"] = ~(copies > 1).fillna(False)
+    repeated = placed["participant"].duplicated(keep=False)
+    placed["answered_once"] = ~(repeated & placed["participant"].notna())
     placed["submitted_possible"] = _possible(placed["submitted"], opened, today)
     placed["something_answered"] = placed[list(instrument.columns)].notna().any(axis=1)
     return placed
@@ -50,14 +51,15 @@ def build_candidates(
 
 def _place(placed: pd.DataFrame, roster: Roster) -> pd.DataFrame:
     typed = placed["school"].map(plain_name, na_action="ignore").map(roster.schools_by_name)
-    people = roster.participants.set_index("participant_id")
-    registered = placed["participant"].map(people["school_id"])
+    people = roster.participants
+    own = pd.Index(people["participant_id"].astype("object")).get_indexer(placed["participant"])
+    registered = _taken(people["school_id"], own)
     given = placed["school"].notna()
     schools = roster.schools.set_index("school_id")
     school = registered.where(registered.notna(), typed)
     alliance = school.map(schools["alliance_id"])
     alliance_cohort = alliance.map(roster.alliances.set_index("alliance_id")["cohort"])
-    own_cohort = placed["participant"].map(people["cohort"])
+    own_cohort = _taken(people["cohort"], own)
     return placed.assign(
         school_id=school,
         alliance=alliance,
@@ -66,6 +68,12 @@ def _place(placed: pd.DataFrame, roster: Roster) -> pd.DataFrame:
         school_known=~given | typed.notna(),
         school_agrees=typed.isna() | registered.isna() | (typed == registered),
     )
+
+
+def _taken(values: pd.Series, places: np.ndarray) -> pd.Series:
+    """Return the values at some places; missing where the place is -1."""
+    found = np.append(values.to_numpy(dtype=object), [None])[places]
+    return pd.Series(found, dtype="object")
 
 
 def _possible(submitted: pd.Series, opened: date, today: date) -> pd.Series:

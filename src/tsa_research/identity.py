@@ -7,7 +7,6 @@ the same pseudonym in every wave, which is what makes matching possible.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -61,7 +60,7 @@ def pseudonym(key: bytes, identity: str) -> str:
     True
     """
     message = identity.strip().casefold().encode("utf-8")
-    return "p" + hmac.new(key, message, hashlib.sha256).hexdigest()[:16]
+    return "p" + hmac.digest(key, message, "sha256").hex()[:16]
 
 
 def link_people(typed: pd.Series, participants: pd.DataFrame) -> pd.Series:
@@ -78,7 +77,8 @@ def link_people(typed: pd.Series, participants: pd.DataFrame) -> pd.Series:
         return typed.str.strip().str.casefold().where(typed.notna(), None)
     known = _identities(participants["email"], participants["participant_id"])
     known |= _identities(participants["participant_id"], participants["participant_id"])
-    return typed.str.strip().str.casefold().map(known)
+    found = [None if pd.isna(text) else known.get(text.strip().casefold()) for text in typed]
+    return pd.Series(found, index=typed.index, dtype="object")
 
 
 def _identities(typed: Iterable[str], ids: Iterable[str]) -> dict[str, str]:

@@ -195,6 +195,12 @@ def _read_files(
     ]
 
 
+def _as_integers(codes: pd.Series) -> pd.Series:
+    """Return codes written as texts as nullable whole numbers; each text is read once."""
+    places, texts = pd.factorize(codes.to_numpy())
+    return pd.array([*texts, None], dtype="Int16")[places]
+
+
 def _without_names(usable: pd.DataFrame, instrument: Instrument, key: bytes) -> pd.DataFrame:
     """Return what is stored: pseudonyms for people, codes for answers, no name, no time."""
     linked = usable["participant"].notna()
@@ -203,7 +209,7 @@ def _without_names(usable: pd.DataFrame, instrument: Instrument, key: bytes) -> 
     anonymous = pd.Series(
         [f"a{number:06d}" for number in range(1, len(usable) + 1)], index=usable.index
     )
-    codes = usable[list(instrument.columns)].astype("Int16")
+    codes = usable[list(instrument.columns)].apply(_as_integers)
     groups = usable[[question.id for question in instrument.groups]]
     return pd.concat([groups, codes], axis=1).assign(
         respondent=pseudonyms.reindex(usable.index).where(linked, anonymous),

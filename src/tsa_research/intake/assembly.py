@@ -62,7 +62,7 @@ def _dates(form: Form, layout: Layout, day_first: bool) -> DatesRead:
     heading = " and ".join(quoted(form.headings[place].name) for place in places)
     column = _role(form, layout, "submitted")
     read = read_dates(column.distinct, day_first=day_first, heading=heading)
-    return replace(read, values=column.values(read.values))
+    return replace(read, values=column.values(read.values).tolist())
 
 
 def _recoded(

@@ -6,6 +6,7 @@ files of its own cohort and alliance, however large the network is.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
@@ -122,9 +123,12 @@ def _read(store: Path, place: Slice) -> pd.DataFrame:
     return frame.assign(cohort=place.cohort, alliance=place.alliance)
 
 
-def list_slices(store: Path, instrument: str = "*") -> Iterator[Slice]:
-    """Yield what is stored, in a fixed order."""
-    pattern = f"instrument={instrument}/cohort=*/alliance=*/*.parquet"
+def list_slices(
+    store: Path, instrument: str = "*", cohort: str = "*", alliance: str = "*"
+) -> Iterator[Slice]:
+    """Yield what is stored, in a fixed order; only the folders that are asked for are listed."""
+    named = (part if part == "*" else glob.escape(part) for part in (instrument, cohort, alliance))
+    pattern = "instrument={}/cohort={}/alliance={}/*.parquet".format(*named)
     for path in sorted((store / "answers").glob(pattern)):
         if not path.name.startswith("."):
             parts = [part.partition("=")[2] for part in path.parts[-4:-1]]

@@ -11,6 +11,7 @@ HOUSE = {
     "errors": "",
     "columns": "",
     "files": "",
+    "digests": "files",
     "numbers": "",
     "resources": "",
     "policy": "",
@@ -21,17 +22,19 @@ HOUSE = {
     "workspace": "errors policy resources schemas",
     "roster": "errors schemas workspace",
     "identity": "errors",
+    "roster_parts": f"digests files identity roster {NAME} workspace",
     "intake": "columns errors schemas",
     "validation": "schemas",
     "store": "errors schemas",
     "candidates": "identity roster schemas",
     "books": "files intake roster schemas validation workspace",
     "wave_import": (
-        f"books candidates errors identity intake roster schemas store {NAME} validation workspace"
+        f"books candidates digests errors identity intake roster schemas store {NAME} validation "
+        "workspace"
     ),
     "scoring": "schemas waves",
     "study": (
-        "books errors identity numbers policy roster schemas store wave_import waves workspace"
+        "books errors numbers policy roster roster_parts schemas store wave_import waves workspace"
     ),
     "synthetic": "schemas",
     "published": "errors schemas",
@@ -46,8 +49,8 @@ HOUSE = {
     "provenance": f"numbers resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "books charts errors files numbers provenance resources roster store study wave_import "
-        "workspace"
+        "books charts errors files numbers provenance resources roster_parts store study "
+        "wave_import workspace"
     ),
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",

@@ -75,9 +75,13 @@ def link_people(typed: pd.Series, participants: pd.DataFrame) -> pd.Series:
     """
     if participants.empty:
         return typed.str.strip().str.casefold().where(typed.notna(), None)
-    known = _identities(participants["email"], participants["participant_id"])
-    known |= _identities(participants["participant_id"], participants["participant_id"])
-    found = [None if pd.isna(text) else known.get(text.strip().casefold()) for text in typed]
+    emails, ids = participants["email"].tolist(), participants["participant_id"].tolist()
+    known = _identities(emails, ids) | _identities(ids, ids)
+    there = typed.notna().tolist()
+    found = [
+        known.get(text.strip().casefold()) if given else None
+        for text, given in zip(typed.tolist(), there, strict=True)
+    ]
     return pd.Series(found, index=typed.index, dtype="object")
 
 

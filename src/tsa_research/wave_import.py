@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from tsa_research import __version__
@@ -227,7 +228,9 @@ def _without_names(usable: pd.DataFrame, instrument: Instrument, key: bytes) -> 
     """Return what is stored: pseudonyms for people, codes for answers, no name, no time."""
     linked = usable["participant"].notna()
     people = usable.loc[linked, "participant"]
-    pseudonyms = people.map({person: pseudonym(key, person) for person in people.unique()})
+    places, persons = pd.factorize(people.to_numpy())
+    made = np.array([pseudonym(key, person) for person in persons], dtype=object)
+    pseudonyms = pd.Series(made[places] if len(made) else [], people.index, dtype="object")
     anonymous = pd.Series(
         [f"a{number:06d}" for number in range(1, len(usable) + 1)], index=usable.index
     )

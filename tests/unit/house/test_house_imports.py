@@ -20,7 +20,7 @@ HOUSE = {
     "findings": "schemas",
     "waves": "schemas",
     "workspace": "errors policy resources schemas",
-    "roster": "errors schemas workspace",
+    "roster": "columns errors schemas workspace",
     "identity": "errors",
     "roster_parts": f"digests files identity roster {NAME} workspace",
     "intake": "columns errors schemas",

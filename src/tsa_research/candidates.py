@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from tsa_research.identity import link_people
+from tsa_research.identity import find_people, link_people
 from tsa_research.roster import Roster, plain_name
 from tsa_research.schemas.model import Instrument
 
@@ -38,21 +38,36 @@ def build_candidates(
         columns of :data:`tsa_research.validation.DERIVED_CHECKS`.
     """
     placed = answers.reset_index(drop=True)
-    placed["participant"] = link_people(placed["person"], roster.participants)
-    placed = _place(placed, roster)
+    own = find_people(placed["person"], roster.participants)
+    placed["participant"] = (
+        link_people(placed["person"], roster.participants)
+        if roster.participants.empty
+        else _taken(roster.participants["participant_id"], own)
+    )
+    placed = _place(placed, roster, own)
     anonymous = placed["person"].isna()
     placed["person_known"] = anonymous | placed["participant"].notna()
     repeated = placed["participant"].duplicated(keep=False)
     placed["answered_once"] = ~(repeated & placed["participant"].notna())
     placed["submitted_possible"] = _possible(placed["submitted"], opened, today)
-    placed["something_answered"] = placed[list(instrument.columns)].notna().any(axis=1)
+    placed["something_answered"] = _answered(placed, list(instrument.columns))
     return placed
 
 
-def _place(placed: pd.DataFrame, roster: Roster) -> pd.DataFrame:
-    typed = placed["school"].map(plain_name, na_action="ignore").map(roster.schools_by_name)
+def _answered(placed: pd.DataFrame, columns: list[str]) -> np.ndarray:
+    """Return of every row whether any of the columns has an answer."""
+    answered = np.zeros(len(placed), dtype=bool)
+    for column in columns:
+        left = np.flatnonzero(~answered)
+        answered[left] = pd.notna(placed[column].to_numpy()[left])
+    return answered
+
+
+def _place(placed: pd.DataFrame, roster: Roster, own: np.ndarray) -> pd.DataFrame:
+    named, by_name = placed["school"].dropna().unique(), roster.schools_by_name
+    meant = {text: by_name.get(plain_name(text)) for text in named}
+    typed = pd.Series([meant.get(text) for text in placed["school"].tolist()], dtype="object")
     people = roster.participants
-    own = pd.Index(people["participant_id"].astype("object")).get_indexer(placed["participant"])
     registered = _taken(people["school_id"], own)
     given = placed["school"].notna()
     schools = roster.schools.set_index("school_id")

@@ -177,7 +177,7 @@ class GridBuilder:
 
     def _add_but_blank(self, columns: list[Column], numbers: np.ndarray) -> None:
         blank = np.ones(len(numbers), dtype=bool)
-        for column in columns:
+        for column in sorted(columns, key=lambda column: len(column.distinct)):
             blank &= column.where(lambda text: not text.strip())
             if not blank.any():
                 return self._add(columns, numbers)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
-from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from tsa_research.errors import IntakeError
@@ -75,16 +75,21 @@ def link_people(typed: pd.Series, participants: pd.DataFrame) -> pd.Series:
     """
     if participants.empty:
         return typed.str.strip().str.casefold().where(typed.notna(), None)
-    emails, ids = participants["email"].tolist(), participants["participant_id"].tolist()
-    known = _identities(emails, ids) | _identities(ids, ids)
+    ids = np.append(participants["participant_id"].to_numpy(dtype=object), [None])
+    return pd.Series(ids[find_people(typed, participants)], index=typed.index, dtype="object")
+
+
+def find_people(typed: pd.Series, participants: pd.DataFrame) -> np.ndarray:
+    """Return the rows of the roster in which the people behind what was typed stand, else -1."""
+    known = _rows_by_identity(participants["email"])
+    known |= _rows_by_identity(participants["participant_id"])
     there = typed.notna().tolist()
     found = [
-        known.get(text.strip().casefold()) if given else None
+        known.get(text.strip().casefold(), -1) if given else -1
         for text, given in zip(typed.tolist(), there, strict=True)
     ]
-    return pd.Series(found, index=typed.index, dtype="object")
+    return np.array(found, dtype=np.int64)
 
 
-def _identities(typed: Iterable[str], ids: Iterable[str]) -> dict[str, str]:
-    pairs = zip(typed, ids, strict=True)
-    return {text.strip().casefold(): participant for text, participant in pairs if text}
+def _rows_by_identity(typed: pd.Series) -> dict[str, int]:
+    return {text.strip().casefold(): row for row, text in enumerate(typed.tolist()) if text}

@@ -45,12 +45,14 @@ def assemble(form: Form, layout: Layout, instrument: Instrument, *, day_first: b
 def _role(form: Form, layout: Layout, role: str) -> Column:
     """Return the first text that is not blank, going through the columns by preference."""
     columns = [form.columns[place] for place in layout.positions.get(role, ())]
+    if len(columns) == 1:
+        return columns[0].compact()
     chosen = _blank(form)
     for column in reversed(columns):
         filled = column.where(lambda text: bool(text.strip()))
         codes = np.where(filled, column.codes, chosen.codes + len(column.distinct))
         chosen = Column([*column.distinct, *chosen.distinct], codes)
-    return (columns[0] if len(columns) == 1 else chosen).compact()
+    return chosen.compact()
 
 
 def _blank(form: Form) -> Column:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _TIME = (
     r"(?:(?:T|,?\s+)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?"
@@ -14,6 +15,7 @@ _TIME = (
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
 _CENTURY = 2000
+_SAME_DIGIT = str.maketrans("123456789", "000000000")
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,18 @@ def _without_time(texts: Iterable[str]) -> list[str]:
         blank = "T" if "T" in text else " "
         day, sign, time = text.partition(blank)
         if (sign, time) not in times:
-            times[sign, time] = _YEAR_FIRST.fullmatch(f"2000-01-01{sign}{time}") is not None
+            times[sign, time] = _is_time(sign + time.translate(_SAME_DIGIT))
         found.append(
             days.setdefault((day, sign), f"{day}{sign}00:00")
             if times[sign, time] and sign
             else text
         )
     return found
+
+
+@lru_cache(maxsize=1024)
+def _is_time(shape: str) -> bool:
+    return _YEAR_FIRST.fullmatch(f"2000-01-01{shape}") is not None
 
 
 def _order(texts: Iterable[str], habit: bool) -> tuple[bool, str]:

@@ -218,7 +218,7 @@ def _run(columns: dict[str, _Values], document: dict[str, Any], digest: str) -> 
     """
     gx = _great_expectations()
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    context.variables.progress_bars = {"globally": False}
     batch = (
         context.data_sources.add_pandas("answers")
         .add_dataframe_asset("responses")
@@ -253,7 +253,7 @@ def _great_expectations() -> Any:
     grammar = "rfc3987_syntax"
     hidden = grammar not in sys.modules
     if hidden:
-        sys.modules[grammar] = None
+        sys.modules[grammar] = None  # type: ignore[assignment]
     try:
         return importlib.import_module("great_expectations")
     finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -35,9 +36,12 @@ class Roster:
 
     def alliance_title(self, alliance: str) -> str:
         """Return the title of an alliance."""
-        return dict(zip(self.alliances["alliance_id"], self.alliances["title"], strict=True))[
-            alliance
-        ]
+        return self._alliance_titles[alliance]
+
+    @cached_property
+    def _alliance_titles(self) -> dict[str, str]:
+        # Once for all: this is asked of every answer, and there may be many alliances.
+        return dict(zip(self.alliances["alliance_id"], self.alliances["title"], strict=True))
 
     @property
     def schools_by_name(self) -> dict[str, str]:

@@ -45,6 +45,7 @@ lab: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/batch.py
+	$(BIN)/python benchmarks/scale.py
 
 # The environment is made once; it is made again only when the lock or the package's own
 # declaration changes.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from tsa_research.identity import link_people
+from tsa_research.identity import find_people, link_people
 from tsa_research.roster import Roster, plain_name
 from tsa_research.schemas.model import Instrument
 
@@ -37,27 +38,43 @@ def build_candidates(
         columns of :data:`tsa_research.validation.DERIVED_CHECKS`.
     """
     placed = answers.reset_index(drop=True)
-    placed["participant"] = link_people(placed["person"], roster.participants)
-    placed = _place(placed, roster)
+    own = find_people(placed["person"], roster.participants)
+    placed["participant"] = (
+        link_people(placed["person"], roster.participants)
+        if roster.participants.empty
+        else _taken(roster.participants["participant_id"], own)
+    )
+    placed = _place(placed, roster, own)
     anonymous = placed["person"].isna()
     placed["person_known"] = anonymous | placed["participant"].notna()
-    copies = placed.groupby("participant", dropna=True)["participant"].transform("size")
-    placed["answered_once"] = ~(copies > 1).fillna(False)
+    repeated = placed["participant"].duplicated(keep=False)
+    placed["answered_once"] = ~(repeated & placed["participant"].notna())
     placed["submitted_possible"] = _possible(placed["submitted"], opened, today)
-    placed["something_answered"] = placed[list(instrument.columns)].notna().any(axis=1)
+    placed["something_answered"] = _answered(placed, list(instrument.columns))
     return placed
 
 
-def _place(placed: pd.DataFrame, roster: Roster) -> pd.DataFrame:
-    typed = placed["school"].map(plain_name, na_action="ignore").map(roster.schools_by_name)
-    people = roster.participants.set_index("participant_id")
-    registered = placed["participant"].map(people["school_id"])
+def _answered(placed: pd.DataFrame, columns: list[str]) -> np.ndarray:
+    """Return of every row whether any of the columns has an answer."""
+    answered = np.zeros(len(placed), dtype=bool)
+    for column in columns:
+        left = np.flatnonzero(~answered)
+        answered[left] = pd.notna(placed[column].to_numpy()[left])
+    return answered
+
+
+def _place(placed: pd.DataFrame, roster: Roster, own: np.ndarray) -> pd.DataFrame:
+    named, by_name = placed["school"].dropna().unique(), roster.schools_by_name
+    meant = {text: by_name.get(plain_name(text)) for text in named}
+    typed = pd.Series([meant.get(text) for text in placed["school"].tolist()], dtype="object")
+    people = roster.participants
+    registered = _taken(people["school_id"], own)
     given = placed["school"].notna()
     schools = roster.schools.set_index("school_id")
     school = registered.where(registered.notna(), typed)
     alliance = school.map(schools["alliance_id"])
     alliance_cohort = alliance.map(roster.alliances.set_index("alliance_id")["cohort"])
-    own_cohort = placed["participant"].map(people["cohort"])
+    own_cohort = _taken(people["cohort"], own)
     return placed.assign(
         school_id=school,
         alliance=alliance,
@@ -66,6 +83,12 @@ def _place(placed: pd.DataFrame, roster: Roster) -> pd.DataFrame:
         school_known=~given | typed.notna(),
         school_agrees=typed.isna() | registered.isna() | (typed == registered),
     )
+
+
+def _taken(values: pd.Series, places: np.ndarray) -> pd.Series:
+    """Return the values at some places; missing where the place is -1."""
+    found = np.append(values.to_numpy(dtype=object), [None])[places]
+    return pd.Series(found, dtype="object")
 
 
 def _possible(submitted: pd.Series, opened: date, today: date) -> pd.Series:

@@ -7,13 +7,12 @@ the same pseudonym in every wave, which is what makes matching possible.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from tsa_research.errors import IntakeError
@@ -61,7 +60,7 @@ def pseudonym(key: bytes, identity: str) -> str:
     True
     """
     message = identity.strip().casefold().encode("utf-8")
-    return "p" + hmac.new(key, message, hashlib.sha256).hexdigest()[:16]
+    return "p" + hmac.digest(key, message, "sha256").hex()[:16]
 
 
 def link_people(typed: pd.Series, participants: pd.DataFrame) -> pd.Series:
@@ -76,11 +75,21 @@ def link_people(typed: pd.Series, participants: pd.DataFrame) -> pd.Series:
     """
     if participants.empty:
         return typed.str.strip().str.casefold().where(typed.notna(), None)
-    known = _identities(participants["email"], participants["participant_id"])
-    known |= _identities(participants["participant_id"], participants["participant_id"])
-    return typed.str.strip().str.casefold().map(known)
+    ids = np.append(participants["participant_id"].to_numpy(dtype=object), [None])
+    return pd.Series(ids[find_people(typed, participants)], index=typed.index, dtype="object")
 
 
-def _identities(typed: Iterable[str], ids: Iterable[str]) -> dict[str, str]:
-    pairs = zip(typed, ids, strict=True)
-    return {text.strip().casefold(): participant for text, participant in pairs if text}
+def find_people(typed: pd.Series, participants: pd.DataFrame) -> np.ndarray:
+    """Return the rows of the roster in which the people behind what was typed stand, else -1."""
+    known = _rows_by_identity(participants["email"])
+    known |= _rows_by_identity(participants["participant_id"])
+    there = typed.notna().tolist()
+    found = [
+        known.get(text.strip().casefold(), -1) if given else -1
+        for text, given in zip(typed.tolist(), there, strict=True)
+    ]
+    return np.array(found, dtype=np.int64)
+
+
+def _rows_by_identity(typed: pd.Series) -> dict[str, int]:
+    return {text.strip().casefold(): row for row, text in enumerate(typed.tolist()) if text}

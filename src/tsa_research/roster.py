@@ -9,9 +9,12 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
+from tsa_research.columns import Column, read_grid
 from tsa_research.errors import IntakeError, nearest
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.reading import load_record_type
@@ -33,9 +36,12 @@ class Roster:
 
     def alliance_title(self, alliance: str) -> str:
         """Return the title of an alliance."""
-        return dict(zip(self.alliances["alliance_id"], self.alliances["title"], strict=True))[
-            alliance
-        ]
+        return self._alliance_titles[alliance]
+
+    @cached_property
+    def _alliance_titles(self) -> dict[str, str]:
+        # Once for all: this is asked of every answer, and there may be many alliances.
+        return dict(zip(self.alliances["alliance_id"], self.alliances["title"], strict=True))
 
     @property
     def schools_by_name(self) -> dict[str, str]:
@@ -104,12 +110,48 @@ def read_roster(workspace: Workspace) -> Roster:
 
 def _read(workspace: Workspace, record: str) -> pd.DataFrame:
     kind, path = load_record_type(record), workspace.record_file(record)
+    columns = _clean_columns(path)
+    if columns is None:
+        columns = _checked_columns(kind, path)
+    _check_header(kind, list(columns), path)
+    rows = range(len(next(iter(columns.values()), Column.of([]))))
+    table = pd.DataFrame(
+        {
+            name: _stripped(columns[name]) if name in columns else pd.Series("", rows, dtype="str")
+            for name in kind.column_ids
+        }
+    )
+    _check_cells(kind, table, path)
+    return table
+
+
+def _stripped(column: Column) -> pd.Series:
+    return pd.Series(column.values([text.strip() for text in column.distinct]), dtype="str")
+
+
+def _clean_columns(path: Path) -> dict[str, Column] | None:
+    """Return the columns of a record by heading; ``None`` if a row or a heading is odd."""
+    try:
+        payload = path.read_bytes()
+        grid = read_grid(payload, "utf-8-sig", ",")
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return None
+    header = grid.header.cells if grid.header else []
+    last = int(grid.numbers[-1]) if len(grid.numbers) else 1
+    odd = grid.ragged or any(number < last for number in grid.blank)
+    if odd or not header or len(set(header)) < len(header):
+        return None
+    return dict(zip(header, grid.columns, strict=True))
+
+
+def _checked_columns(kind: RecordType, path: Path) -> dict[str, Column]:
+    """Return the columns of a record, or say of the first thing that is odd what it is."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file, strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise IntakeError(
-            f"The record {record} cannot be read.",
+            f"The record {kind.id} cannot be read.",
             where=str(path),
             expected="a CSV file in UTF-8",
             got=str(error),
@@ -122,12 +164,7 @@ def _read(workspace: Workspace, record: str) -> pd.DataFrame:
     for number, row in enumerate(body, start=2):
         if len(row) != len(header):
             raise _row_error(path, number, "all columns", f"{len(header)} cells", str(len(row)))
-    table = pd.DataFrame(body, columns=header, dtype="str")
-    table = table.loc[:, table.columns.isin(kind.column_ids)]
-    table = table.reindex(columns=list(kind.column_ids), fill_value="")
-    table = table.apply(lambda column: column.str.strip())
-    _check_cells(kind, table, path)
-    return table
+    return {name: Column.of(row[place] for row in body) for place, name in enumerate(header)}
 
 
 def _check_header(kind: RecordType, header: list[str], path: object) -> None:
@@ -153,8 +190,7 @@ def _check_header(kind: RecordType, header: list[str], path: object) -> None:
 
 def _check_addresses(workspace: Workspace, participants: pd.DataFrame) -> None:
     """Refuse an e-mail that two people share: an answer could not be traced to either."""
-    addresses = participants["email"].str.casefold()
-    ids = participants["participant_id"].str.casefold()
+    addresses, ids = (_folded(participants[name]) for name in ("email", "participant_id"))
     taken = addresses.isin(ids) & (addresses != ids)
     if taken.any():
         row = int(taken.idxmax())
@@ -178,6 +214,10 @@ def _check_addresses(workspace: Workspace, participants: pd.DataFrame) -> None:
         )
 
 
+def _folded(values: pd.Series) -> pd.Series:
+    return pd.Series([text.casefold() for text in values.tolist()], dtype="object")
+
+
 def _check_cells(kind: RecordType, table: pd.DataFrame, path: object) -> None:
     for column in kind.columns:
         values = table[column.id]
@@ -185,7 +225,7 @@ def _check_cells(kind: RecordType, table: pd.DataFrame, path: object) -> None:
         if wrong.any():
             row = int(wrong.idxmax())
             raise _row_error(path, row + 2, column.id, _expected(column), values[row])
-    repeated = table[kind.key].str.casefold().duplicated()
+    repeated = _folded(table[kind.key]).duplicated()
     if repeated.any():
         row = int(repeated.idxmax())
         expected = "every key once, also without regard to capital letters"
@@ -196,8 +236,9 @@ def _wrong(column: RecordColumn, values: pd.Series) -> pd.Series:
     blank = values == ""
     wrong = blank & column.required
     if column.kind == "date":
-        read = pd.to_datetime(values, format="%Y-%m-%d", errors="coerce")
-        wrong |= read.isna() & ~blank
+        dates = pd.Series(values.unique())
+        read = pd.to_datetime(dates, format="%Y-%m-%d", errors="coerce")
+        wrong |= values.isin(dates[read.isna()]) & ~blank
     if column.kind == "choice":
         wrong |= ~values.isin([code for code, _ in column.options]) & ~blank
     if column.kind == "integer":

@@ -6,6 +6,7 @@ files of its own cohort and alliance, however large the network is.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
@@ -58,32 +59,38 @@ def write_wave(store: Path, instrument: Instrument, wave: str, answers: pd.DataF
     answers : DataFrame
         ``cohort``, ``alliance``, :data:`FIXED_COLUMNS`, group columns and item columns.
     """
-    written = set()
-    for (cohort, alliance), part in answers.groupby(["cohort", "alliance"], sort=True):
+    groups = answers.groupby(["cohort", "alliance"], sort=True).indices
+    table, written = _table(answers, instrument), set()
+    for (cohort, alliance), rows in groups.items():
         place = Slice(instrument.id, str(cohort), str(alliance), wave)
-        _write(part.drop(columns=["cohort", "alliance"]), instrument, place.path(store))
+        _write(table.take(rows), place.path(store))
         written.add(place)
     for old in set(list_slices(store, instrument.id)) - written:
         if old.wave == wave:
             old.path(store).unlink()
 
 
-def _write(part: pd.DataFrame, instrument: Instrument, path: Path) -> None:
+def _table(answers: pd.DataFrame, instrument: Instrument) -> pa.Table:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     groups = [question.id for question in instrument.groups]
     columns = [*FIXED_COLUMNS, *groups, *instrument.columns]
-    ordered = part[columns].sort_values(["linked", "respondent"], ascending=[False, True])
     text = [*groups, "respondent", "school"]
     schema = pa.schema(
         (name, pa.string() if name in text else pa.bool_() if name == "linked" else pa.int16())
         for name in columns
     )
-    table = pa.Table.from_pandas(ordered, schema=schema, preserve_index=False)
+    table = pa.Table.from_pandas(answers[columns], schema=schema, preserve_index=False)
+    return table.replace_schema_metadata(None)
+
+
+def _write(part: pa.Table, path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    ordered = part.sort_by([("linked", "descending"), ("respondent", "ascending")])
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    pq.write_table(table.replace_schema_metadata(None), temporary, compression="zstd")
+    pq.write_table(ordered, temporary, compression="zstd")
     temporary.replace(path)
 
 
@@ -122,9 +129,12 @@ def _read(store: Path, place: Slice) -> pa.Table:
         ) from error
 
 
-def list_slices(store: Path, instrument: str = "*") -> Iterator[Slice]:
-    """Yield what is stored, in a fixed order."""
-    pattern = f"instrument={instrument}/cohort=*/alliance=*/*.parquet"
+def list_slices(
+    store: Path, instrument: str = "*", cohort: str = "*", alliance: str = "*"
+) -> Iterator[Slice]:
+    """Yield what is stored, in a fixed order; only the folders that are asked for are listed."""
+    named = (part if part == "*" else glob.escape(part) for part in (instrument, cohort, alliance))
+    pattern = "instrument={}/cohort={}/alliance={}/*.parquet".format(*named)
     for path in sorted((store / "answers").glob(pattern)):
         if not path.name.startswith("."):
             parts = [part.partition("=")[2] for part in path.parts[-4:-1]]

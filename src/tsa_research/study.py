@@ -11,9 +11,9 @@ import pandas as pd
 from tsa_research import numbers
 from tsa_research.books import ImportRecord, read_import_record
 from tsa_research.errors import NothingToReportError, UsageError, nearest
-from tsa_research.identity import pseudonym, read_key
 from tsa_research.policy import Policy
-from tsa_research.roster import Roster, read_roster
+from tsa_research.roster import Roster
+from tsa_research.roster_parts import read_parts
 from tsa_research.schemas.model import Instrument
 from tsa_research.store import Slice, list_slices, read_slices
 from tsa_research.wave_import import import_network
@@ -98,9 +98,7 @@ class Study:
         people = people.loc[people["cohort"] == self.cohort]
         if self.alliance:
             people = people.loc[people["alliance_id"] == self.alliance]
-        key = read_key(self.workspace.key_file)
-        return people[["participant_id"]].assign(
-            respondent=[pseudonym(key, person) for person in people["participant_id"]],
+        return people[["respondent"]].assign(
             school=people["school_id"].map(self.roster.school_titles),
             alliance=people["alliance_id"].map(self.roster.alliance_title),
         )
@@ -194,17 +192,14 @@ def open_study(
     cohort, alliance = str(cohort), str(alliance)  # papermill takes 2025 for a number
     workspace = open_workspace(network)
     declared = workspace.instrument(instrument)
-    roster = read_roster(workspace)
+    parts = read_parts(workspace)
     _check_id("cohort", cohort, [entry.id for entry in workspace.cohorts], workspace)
     if alliance:
-        _check_id("alliance", alliance, list(roster.alliances["alliance_id"]), workspace)
+        _check_id("alliance", alliance, list(parts.alliances["alliance_id"]), workspace)
     if network in EMBEDDED and not _is_imported(workspace):
         import_network(workspace)
-    slices = tuple(
-        place
-        for place in declared_slices(workspace, instrument)
-        if place.cohort == cohort and alliance in ("", place.alliance)
-    )
+    roster = parts.roster(alliance)
+    slices = declared_slices(workspace, instrument, cohort=cohort, alliance=alliance or "*")
     if not slices and not allow_empty:
         raise _nothing(workspace, declared, cohort, alliance)
     declarations = [w for w in workspace.waves_of(instrument) if w.id in {s.wave for s in slices}]
@@ -221,14 +216,16 @@ def open_study(
     )
 
 
-def declared_slices(workspace: Workspace, instrument: str = "*") -> tuple[Slice, ...]:
+def declared_slices(
+    workspace: Workspace, instrument: str = "*", *, cohort: str = "*", alliance: str = "*"
+) -> tuple[Slice, ...]:
     """Return what is stored of the waves that the network declares.
 
     A wave that was taken out of ``network.toml`` is in no report, although its answers stay
     stored.
     """
     declared = {(wave.instrument, wave.id) for wave in workspace.waves}
-    stored = list_slices(workspace.store, instrument)
+    stored = list_slices(workspace.store, instrument, cohort, alliance)
     return tuple(place for place in stored if (place.instrument, place.wave) in declared)
 
 

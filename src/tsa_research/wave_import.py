@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from tsa_research import __version__
@@ -21,6 +22,7 @@ from tsa_research.books import (
     write_set_aside,
 )
 from tsa_research.candidates import build_candidates
+from tsa_research.digests import file_digest
 from tsa_research.errors import IntakeError
 from tsa_research.identity import pseudonym, read_key
 from tsa_research.intake import Intake, SetAside, read_export, read_mapping
@@ -29,6 +31,10 @@ from tsa_research.schemas.model import Instrument
 from tsa_research.store import list_slices, slice_digest, write_wave
 from tsa_research.validation import suite_document, validate
 from tsa_research.workspace import WaveDeclaration, Workspace
+
+Part = tuple[str, str]
+EVERY_PART: Part = ("*", "*")
+"""A cohort and an alliance; all of them."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +117,16 @@ def check_usable(
 
 
 def import_wave(
-    workspace: Workspace, declaration: WaveDeclaration, *, today: date | None = None
+    workspace: Workspace,
+    declaration: WaveDeclaration,
+    *,
+    today: date | None = None,
+    only: Part = EVERY_PART,
 ) -> ImportedWave:
     """Import one wave; nothing is done again when no input has changed.
 
-    Parameters and errors as in :func:`check_wave`.
+    Parameters and errors as in :func:`check_wave`. Whether what is stored is still as it was
+    written is looked at for the cohort and alliance in ``only``.
 
     Raises
     ------
@@ -125,7 +136,7 @@ def import_wave(
     read_key(workspace.key_file)  # made at first use, so that the digest below covers it
     kept = read_import_record(workspace, declaration)
     unchanged = kept is not None and kept.inputs == inputs_digest(workspace, declaration)
-    if kept is not None and unchanged and kept.stored == _stored(workspace, declaration):
+    if kept is not None and unchanged and _is_intact(workspace, declaration, kept, only):
         return ImportedWave(kept, (), fresh=False)
     checked = check_usable(workspace, declaration, today=today)
     instrument = workspace.instrument(declaration.instrument)
@@ -136,9 +147,21 @@ def import_wave(
     return ImportedWave(record, checked.set_aside, fresh=True)
 
 
-def _stored(workspace: Workspace, declaration: WaveDeclaration) -> dict[str, str]:
+def _is_intact(
+    workspace: Workspace, declaration: WaveDeclaration, kept: ImportRecord, only: Part
+) -> bool:
+    stored = _stored(workspace, declaration, only)
+    if only == EVERY_PART:
+        return stored == kept.stored
+    place = "/".join(only)
+    return stored == {name: kept.stored[name] for name in (place,) if name in kept.stored}
+
+
+def _stored(
+    workspace: Workspace, declaration: WaveDeclaration, only: Part = EVERY_PART
+) -> dict[str, str]:
     """Return the digests of what the store holds of a wave, by cohort and alliance."""
-    places = list_slices(workspace.store, declaration.instrument)
+    places = list_slices(workspace.store, declaration.instrument, *only)
     return {
         f"{place.cohort}/{place.alliance}": slice_digest(workspace.store, place)
         for place in places
@@ -171,7 +194,7 @@ def inputs_digest(workspace: Workspace, declaration: WaveDeclaration) -> str:
     files = [workspace.folder / name for name in (*declaration.files, declaration.mapping) if name]
     files += [workspace.record_file(name) for name in ("alliances", "schools", "participants")]
     for path in (*files, workspace.key_file):
-        digest.update(path.read_bytes() if path.is_file() else b"missing")
+        digest.update(file_digest(path, workspace.store / "digests").encode())
     return digest.hexdigest()
 
 
@@ -195,15 +218,23 @@ def _read_files(
     ]
 
 
+def _as_integers(codes: pd.Series) -> pd.Series:
+    """Return codes written as texts as nullable whole numbers; each text is read once."""
+    places, texts = pd.factorize(codes.to_numpy())
+    return pd.array([*texts, None], dtype="Int16")[places]
+
+
 def _without_names(usable: pd.DataFrame, instrument: Instrument, key: bytes) -> pd.DataFrame:
     """Return what is stored: pseudonyms for people, codes for answers, no name, no time."""
     linked = usable["participant"].notna()
     people = usable.loc[linked, "participant"]
-    pseudonyms = people.map({person: pseudonym(key, person) for person in people.unique()})
+    places, persons = pd.factorize(people.to_numpy())
+    made = np.array([pseudonym(key, person) for person in persons], dtype=object)
+    pseudonyms = pd.Series(made[places] if len(made) else [], people.index, dtype="object")
     anonymous = pd.Series(
         [f"a{number:06d}" for number in range(1, len(usable) + 1)], index=usable.index
     )
-    codes = usable[list(instrument.columns)].astype("Int16")
+    codes = usable[list(instrument.columns)].apply(_as_integers)
     groups = usable[[question.id for question in instrument.groups]]
     return pd.concat([groups, codes], axis=1).assign(
         respondent=pseudonyms.reindex(usable.index).where(linked, anonymous),

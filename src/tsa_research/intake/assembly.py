@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 
+from tsa_research.columns import Column
 from tsa_research.intake.coding import Options, describe_spellings, recode, scale_options
 from tsa_research.intake.dates import DatesRead, read_dates
 from tsa_research.intake.form import ROLES, Form
@@ -25,13 +26,12 @@ class Assembled:
 
 def assemble(form: Form, layout: Layout, instrument: Instrument, *, day_first: bool) -> Assembled:
     """Return one row per response, in the columns that :class:`Intake` promises."""
-    person = _by_unique(_role(form, layout, "person"), str.strip)
-    school = _role(form, layout, "school")
+    person, school = _role(form, layout, "person"), _role(form, layout, "school")
     dates = _dates(form, layout, day_first)
     recoded, spellings = _recoded(form, layout, instrument)
     columns = {
-        "person": [text or None for text in person],
-        "school": _by_unique(school, lambda text: text if text.strip() else None),
+        "person": person.values([text.strip() or None for text in person.distinct]),
+        "school": school.values([text if text.strip() else None for text in school.distinct]),
         "submitted": dates.values,
         **recoded,
     }
@@ -42,39 +42,41 @@ def assemble(form: Form, layout: Layout, instrument: Instrument, *, day_first: b
     return Assembled(pd.DataFrame(frame), actions)
 
 
-def _by_unique(values: Iterable[str], function: Callable) -> list:
-    column = list(values)
-    results = {value: function(value) for value in set(column)}
-    return [results[value] for value in column]
-
-
-def _role(form: Form, layout: Layout, role: str) -> list[str]:
+def _role(form: Form, layout: Layout, role: str) -> Column:
     """Return the first text that is not blank, going through the columns by preference."""
     columns = [form.columns[place] for place in layout.positions.get(role, ())]
-    if not columns:
-        return [""] * len(form.numbers)
     if len(columns) == 1:
-        return list(columns[0])
-    rows = zip(*columns, strict=True)
-    return [next((text for text in row if text.strip()), "") for row in rows]
+        return columns[0].compact()
+    chosen = _blank(form)
+    for column in reversed(columns):
+        filled = column.where(lambda text: bool(text.strip()))
+        codes = np.where(filled, column.codes, chosen.codes + len(column.distinct))
+        chosen = Column([*column.distinct, *chosen.distinct], codes)
+    return chosen.compact()
+
+
+def _blank(form: Form) -> Column:
+    return Column([""], np.zeros(len(form.numbers), dtype=np.int32))
 
 
 def _dates(form: Form, layout: Layout, day_first: bool) -> DatesRead:
     places = layout.positions.get("submitted", ())
     heading = " and ".join(quoted(form.headings[place].name) for place in places)
-    return read_dates(_role(form, layout, "submitted"), day_first=day_first, heading=heading)
+    column = _role(form, layout, "submitted")
+    read = read_dates(column.distinct, day_first=day_first, heading=heading)
+    return replace(read, values=column.values(read.values).tolist())
 
 
 def _recoded(
     form: Form, layout: Layout, instrument: Instrument
-) -> tuple[dict[str, list[str | None]], tuple[str, ...]]:
-    columns: dict[str, list[str | None]] = {}
+) -> tuple[dict[str, np.ndarray], tuple[str, ...]]:
+    columns: dict[str, np.ndarray] = {}
     spellings: dict[tuple[Options, str], set[str]] = {}
     for name, options in _options(instrument).items():
         places = layout.positions.get(name)
-        typed = form.columns[places[0]] if places else ("",) * len(form.numbers)
-        recoded = recode(typed, options)
-        columns[name] = recoded.values
+        typed = form.columns[places[0]].compact() if places else _blank(form)
+        recoded = recode(typed.distinct, options)
+        columns[name] = typed.values(recoded.values)
         for code, texts in recoded.spellings.items():
             spellings.setdefault((options, code), set()).update(texts)
     return columns, describe_spellings(spellings)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _TIME = (
     r"(?:(?:T|,?\s+)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?"
@@ -14,13 +15,14 @@ _TIME = (
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
 _CENTURY = 2000
+_SAME_DIGIT = str.maketrans("123456789", "000000000")
 
 
 @dataclass(frozen=True)
 class DatesRead:
     """Dates as ISO texts, or as typed where they could not be read; ``None`` for blank."""
 
-    values: list[str | None]
+    values: Sequence[str | None]
     actions: tuple[str, ...]
 
 
@@ -37,13 +39,42 @@ def read_dates(values: Iterable[str], *, day_first: bool, heading: str) -> Dates
         The column, for the sentence about how it was read.
     """
     column = list(values)
-    distinct = {text: text.strip() for text in set(column)}
-    day_first, reason = _order(distinct.values(), day_first)
-    read = {text: _read(stripped, day_first) for text, stripped in distinct.items()}
-    final = {text: iso or (text if text.strip() else None) for text, iso in read.items()}
+    days = _without_time(text.strip() for text in column)
+    distinct = set(days)
+    day_first, reason = _order(distinct, day_first)
+    read = {day: _read(day, day_first) for day in distinct}
+    final = [
+        read[day] or (text if text.strip() else None)
+        for text, day in zip(column, days, strict=True)
+    ]
     order = "day first" if day_first else "month first"
     actions = (f"Dates in {heading} were read {order}: {reason}.",) if reason else ()
-    return DatesRead([final[text] for text in column], actions)
+    return DatesRead(final, actions)
+
+
+def _without_time(texts: Iterable[str]) -> list[str]:
+    """Return every text with a time that can be read at midnight instead.
+
+    A million moments are of few days, and have few times: each is looked at once.
+    """
+    days, times = dict[tuple[str, str], str](), dict[tuple[str, str], bool]()
+    found = []
+    for text in texts:
+        blank = "T" if "T" in text else " "
+        day, sign, time = text.partition(blank)
+        if (sign, time) not in times:
+            times[sign, time] = _is_time(sign + time.translate(_SAME_DIGIT))
+        found.append(
+            days.setdefault((day, sign), f"{day}{sign}00:00")
+            if times[sign, time] and sign
+            else text
+        )
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _is_time(shape: str) -> bool:
+    return _YEAR_FIRST.fullmatch(f"2000-01-01{shape}") is not None
 
 
 def _order(texts: Iterable[str], habit: bool) -> tuple[bool, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from tsa_research.columns import text_pieces
 from tsa_research.errors import IntakeError
 
 _MARKS = (
@@ -22,6 +23,21 @@ _BINARY = (
     (b"\xd0\xcf\x11\xe0", "an old or password-protected Excel workbook"),
     (b"%PDF", "a PDF document"),
 )
+
+
+def find_encoding(payload: bytes, file: str) -> str:
+    """Return the encoding that :func:`decode` reads a file in, and raise what it raises.
+
+    The text is decoded in pieces and not kept.
+    """
+    _refuse_binary(payload, file)
+    encoding = next((name for mark, name in _MARKS if payload.startswith(mark)), "utf-8")
+    try:
+        if not any("\x00" in piece for piece in text_pieces(payload, encoding)):
+            return encoding
+    except UnicodeDecodeError:
+        pass
+    return decode(payload, file)[1]
 
 
 def decode(payload: bytes, file: str) -> tuple[str, str]:
@@ -48,7 +64,7 @@ def decode(payload: bytes, file: str) -> tuple[str, str]:
 
 
 def _refuse_binary(payload: bytes, file: str) -> None:
-    if not payload.strip():
+    if not payload or payload.isspace():
         raise IntakeError(
             "The file is empty.",
             where=file,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import csv
 import io
-from collections.abc import Iterator
 from itertools import islice
+from typing import NoReturn
 
+from tsa_research.columns import read_grid
 from tsa_research.errors import IntakeError
-from tsa_research.intake.decoding import decode
-from tsa_research.intake.table import Record, Table, build_table, column_letter
+from tsa_research.intake.decoding import decode, find_encoding
+from tsa_research.intake.table import Table, column_letter, table_of
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _SAMPLE, _SAMPLE_LENGTH = 50, 200_000
@@ -27,15 +29,20 @@ def read_delimited(payload: bytes, *, file: str, digest: str) -> Table:
     IntakeError
         If encoding, separator or quotation marks cannot be made out, or nothing is there.
     """
-    text, encoding = decode(payload, file)
+    encoding = find_encoding(payload, file)
+    text = _beginning(payload, encoding)
     separator = find_separator(text, file)
     actions: tuple[str, ...] = ()
     if encoding == "cp1252":
         actions = (
             "The file is not UTF-8; it was read as Windows-1252, which every byte of it fits.",
         )
-    return build_table(
-        read_records(text, separator, file),
+    try:
+        grid = read_grid(payload, encoding, separator)
+    except csv.Error as error:
+        refuse_broken(decode(payload, file)[0], separator, file, error)
+    return table_of(
+        grid,
         file=file,
         digest=digest,
         encoding=encoding,
@@ -66,29 +73,29 @@ def find_separator(text: str, file: str) -> str:
     return best
 
 
-def read_records(text: str, separator: str, file: str) -> Iterator[Record]:
-    """Yield the records of a CSV text, blank ones included.
+def _beginning(payload: bytes, encoding: str) -> str:
+    """Return enough of a text to tell how its columns are separated."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    return decoder.decode(payload[: 4 * _SAMPLE_LENGTH])
+
+
+def refuse_broken(text: str, separator: str, file: str, error: csv.Error) -> NoReturn:
+    """Refuse a CSV text that cannot be read to its end, and name the row.
 
     Raises
     ------
     IntakeError
-        If quotation marks do not match; the message names the row.
+        That quotation marks do not match, or a cell is too long.
     """
     csv_rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    number, last_line = 0, 0
-    while True:
-        try:
-            cells = next(csv_rows, None)
-        except csv.Error as error:
-            column = _column_of_long_cell(text, separator, last_line)
-            if column is not None:
-                raise _too_long(file, number + 1, column) from error
-            raise _broken(file, number + 1, csv_rows.line_num, error) from error
-        if cells is None:
-            return
-        number += 1
-        yield Record(number, cells, csv_rows.line_num - last_line)
-        last_line = csv_rows.line_num
+    number, last_line = 1, 0
+    with contextlib.suppress(csv.Error):
+        for _ in csv_rows:
+            number, last_line = number + 1, csv_rows.line_num
+    column = _column_of_long_cell(text, separator, last_line)
+    if column is not None:
+        raise _too_long(file, number, column) from error
+    raise _broken(file, number, csv_rows.line_num, error) from error
 
 
 def _fit(text: str, separator: str) -> tuple[int, int]:

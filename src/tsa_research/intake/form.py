@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from tsa_research.columns import Column
 from tsa_research.errors import IntakeError
 from tsa_research.intake.model import SetAside
 from tsa_research.intake.table import Table, column_letter
@@ -38,7 +39,7 @@ class Form:
     file: str
     header_row: int
     headings: tuple[Heading, ...]
-    columns: tuple[tuple[str, ...], ...]
+    columns: tuple[Column, ...]
     numbers: tuple[int, ...]
     rows_in: int
     set_aside: tuple[SetAside, ...]
@@ -93,8 +94,9 @@ def headed_columns(table: Table) -> Columns:
     """
     blank = [place for place, name in enumerate(table.header) if not name]
     for place in blank:
-        row = next((n for n, r in zip(table.numbers, table.rows, strict=True) if r[place]), None)
-        if row is not None:
+        filled = table.columns[place].where(bool)
+        if filled.any():
+            row = table.numbers[int(filled.argmax())]
             raise IntakeError(
                 "A column with answers has no heading.",
                 where=f"{table.file}, row {table.header_row}, column {column_letter(place)}",
@@ -125,7 +127,6 @@ def wide_form(
         What the dialect did to the table beforehand.
     """
     columns = headed_columns(table)
-    by_column = tuple(zip(*table.rows, strict=True)) or ((),) * len(table.header)
     return Form(
         file=table.file,
         header_row=table.header_row,
@@ -133,9 +134,9 @@ def wide_form(
             Heading(table.header[p], texts(table.header[p]), f"column {column_letter(p)}")
             for p in columns.positions
         ),
-        columns=tuple(by_column[p] for p in columns.positions),
+        columns=tuple(table.columns[p] for p in columns.positions),
         numbers=tuple(table.numbers),
-        rows_in=len(table.rows) + len(table.set_aside),
+        rows_in=len(table.numbers) + len(table.set_aside),
         set_aside=table.set_aside,
         actions=(*table.actions, *columns.actions, *actions),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tsa_research.columns import Column
 from tsa_research.intake.form import Dialect, Form, has_headings, wide_form
 from tsa_research.intake.headings import aliases, technical
 from tsa_research.intake.table import Table
@@ -22,18 +23,21 @@ def read(table: Table, instrument: Instrument) -> Form:
     """Return the table; ``anonymous`` under Email stands for nobody and becomes blank."""
     form = wide_form(table)
     emails = [plain(heading.name) == "email" for heading in form.headings]
-    columns = tuple(
-        _without_placeholder(column) if is_email else column
-        for is_email, column in zip(emails, form.columns, strict=True)
-    )
-    if columns == form.columns:
+    pairs = list(zip(emails, form.columns, strict=True))
+    if not any(is_email and column.where(_is_placeholder).any() for is_email, column in pairs):
         return form
+    columns = tuple(_without_placeholder(c) if is_email else c for is_email, c in pairs)
     action = f"“{_PLACEHOLDER}” under Email was read as nobody: the form did not record it."
     return replace(form, columns=columns, actions=(*form.actions, action))
 
 
-def _without_placeholder(column: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple("" if cell.strip().casefold() == _PLACEHOLDER else cell for cell in column)
+def _without_placeholder(column: Column) -> Column:
+    texts = ["" if _is_placeholder(cell) else cell for cell in column.distinct]
+    return Column(texts, column.codes)
+
+
+def _is_placeholder(cell: str) -> bool:
+    return cell.strip().casefold() == _PLACEHOLDER
 
 
 DIALECT = Dialect(

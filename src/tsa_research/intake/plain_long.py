@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tsa_research.columns import Column
 from tsa_research.errors import IntakeError
 from tsa_research.intake.form import Columns, Dialect, Form, Heading, has_headings, headed_columns
 from tsa_research.intake.headings import PERSON, RESPONSE, SUBMITTED, aliases, technical
@@ -54,8 +55,8 @@ def read(table: Table, instrument: Instrument) -> Form:
             *(items.heading(name, row) for name, row in named.items()),
         ),
         columns=(
-            *(tuple(r.cells[at] for r in responses) for at in range(len(places.kept))),
-            *(tuple(r.answers.get(name, (0, ""))[1] for r in responses) for name in named),
+            *(Column.of(r.cells[at] for r in responses) for at in range(len(places.kept))),
+            *(Column.of(r.answers.get(name, (0, ""))[1] for r in responses) for name in named),
         ),
         numbers=tuple(response.number for response in responses),
         rows_in=len(responses) + len(aside) + len(nobody),

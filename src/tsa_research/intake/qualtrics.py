@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
+from tsa_research.columns import Column
 from tsa_research.errors import IntakeError
 from tsa_research.intake.form import Dialect, Form, wide_form
 from tsa_research.intake.headings import MOST_PARTS, aliases, technical
@@ -27,7 +30,7 @@ def recognises(table: Table) -> bool:
     One such cell is not enough: a person can type anything into an answer, and two rows of
     answers would be taken for headers and be lost. Columns added by hand may be blank.
     """
-    third = table.rows[1] if len(table.rows) > 1 else []
+    third = table.row(1) if len(table.numbers) > 1 else []
     filled = [cell.replace(" ", "") for cell in third if cell.strip()]
     ids = [cell for cell in filled if cell.startswith(_IMPORT_ID)]
     return len(ids) == len(filled) > len(third) / 2
@@ -41,10 +44,11 @@ def read(table: Table, instrument: Instrument) -> Form:
     IntakeError
         If there is no response below the header rows.
     """
-    refuse_long_heading(table.file, table.numbers[0], table.rows[0])
-    texts = dict(zip(table.header, table.rows[0], strict=True))
-    body = replace(table, rows=table.rows[2:], numbers=table.numbers[2:])
-    if not body.rows and not body.set_aside:
+    wordings = table.row(0)
+    refuse_long_heading(table.file, table.numbers[0], wordings)
+    texts = dict(zip(table.header, wordings, strict=True))
+    body = table.take(slice(2, None))
+    if not body.numbers and not body.set_aside:
         raise IntakeError(
             "The file holds no responses.",
             where=table.file,
@@ -72,25 +76,26 @@ def question_texts(text: str) -> tuple[str, ...]:
     return tuple(" - ".join(parts[start:]) for start in range(len(parts)))
 
 
-def _column(table: Table, name: str) -> list[str]:
-    place = next((p for p, heading in enumerate(table.header) if plain(heading) == name), None)
-    return [] if place is None else [row[place].strip() for row in table.rows]
+def _column(table: Table, name: str) -> Column | None:
+    return next(
+        (c for c, h in zip(table.columns, table.header, strict=True) if plain(h) == name), None
+    )
+
+
+def _rows_with(table: Table, name: str, values: set[str]) -> np.ndarray:
+    """Return of every row whether a column has one of some values, whatever its case."""
+    column = _column(table, name)
+    if column is None:
+        return np.zeros(len(table.numbers), dtype=bool)
+    return column.where(lambda text: text.strip().casefold() in values)
 
 
 def _without_previews(table: Table) -> tuple[Table, list[SetAside]]:
-    status = _column(table, "status") or [""] * len(table.rows)
-    previews = [value.casefold() in _PREVIEW for value in status]
-    rest = replace(
-        table,
-        rows=_chosen(table.rows, previews),
-        numbers=_chosen(table.numbers, previews),
-    )
-    found = zip(table.numbers, status, previews, strict=True)
-    return rest, [_preview(table.file, row, value) for row, value, is_one in found if is_one]
-
-
-def _chosen(values: list, left_out: Iterable[bool]) -> list:
-    return [value for value, out in zip(values, left_out, strict=True) if not out]
+    previews = _rows_with(table, "status", _PREVIEW)
+    status = _column(table, "status")
+    found = [(table.numbers[row], row) for row in np.flatnonzero(previews).tolist()]
+    aside = [_preview(table.file, number, status[row].strip()) for number, row in found if status]
+    return table.take(~previews), aside
 
 
 def _preview(file: str, row: int, status: str) -> SetAside:
@@ -110,8 +115,8 @@ def _unfinished(table: Table) -> tuple[str, ...]:
 
 
 def _kept(table: Table, column: str, values: set[str], what: str) -> tuple[str, ...]:
-    found = zip(table.numbers, _column(table, column), strict=False)
-    rows = [str(number) for number, value in found if value.casefold() in values]
+    found = np.flatnonzero(_rows_with(table, column, values)).tolist()
+    rows = [str(table.numbers[row]) for row in found]
     return (f"Kept although {what}: row {listed(rows)}.",) if rows else ()
 
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+import numpy as np
+
+from tsa_research.columns import Column, Grid, GridBuilder, Record
 from tsa_research.errors import IntakeError
 from tsa_research.intake.model import SetAside
 from tsa_research.intake.wording import listed, quoted
-
-
-class Record(NamedTuple):
-    """One row of a file: its number in a spreadsheet, its cells, the lines it runs over."""
-
-    number: int
-    cells: list[str]
-    lines: int = 1
-
 
 LONGEST_HEADING = 1000
 """Characters of the longest heading that is compared with the questions of a form."""
@@ -38,15 +32,36 @@ class Table:
     separator: str
     header: tuple[str, ...]
     header_row: int
-    rows: list[list[str]]
+    columns: tuple[Column, ...]
     numbers: list[int]
     set_aside: tuple[SetAside, ...]
     actions: tuple[str, ...]
     unread: Mapping[int, list[str]] = field(default_factory=dict)
 
+    @property
+    def rows(self) -> list[list[str]]:
+        """The cells of every row, made anew each time."""
+        return [list(row) for row in zip(*(c.texts() for c in self.columns), strict=True)]
 
-def build_table(
-    records: Iterable[Record],
+    def row(self, place: int) -> list[str]:
+        """Return the cells of one row; the first has the place 0."""
+        return [column[place] for column in self.columns]
+
+    def take(self, rows: Any) -> Table:
+        """Return the table with some of its rows: a mask or a slice."""
+        columns = tuple(column.take(rows) for column in self.columns)
+        return replace(self, columns=columns, numbers=np.array(self.numbers)[rows].tolist())
+
+
+def build_table(records: Iterable[Record], **facts: Any) -> Table:
+    """Return the records of a file as a table; see :func:`table_of`."""
+    builder = GridBuilder()
+    builder.add_records(records)
+    return table_of(builder.build(), **facts)
+
+
+def table_of(
+    grid: Grid,
     *,
     file: str,
     digest: str,
@@ -56,7 +71,7 @@ def build_table(
     actions: tuple[str, ...] = (),
     unread: Mapping[int, list[str]] | None = None,
 ) -> Table:
-    """Return the records of a file as a table of even width.
+    """Return the rows of a file as a table of even width.
 
     Rows without any text are left out and listed. Rows with more or fewer fields than the
     header are set aside: shifting their cells would put answers under the wrong question.
@@ -66,18 +81,13 @@ def build_table(
     IntakeError
         If there is no header, or nothing below it.
     """
-    every = list(records)
-    written = [record for record in every if "".join(record.cells).strip()]
-    blank = [record.number for record in every if not "".join(record.cells).strip()]
-    if not written:
+    header, ragged = grid.header, grid.ragged
+    if header is None:
         raise _empty(file, "a row of headings", "a file without any text")
-    header, body = written[0], written[1:]
-    if not body and not set_aside:
+    if not len(grid.numbers) and not ragged and not set_aside:
         raise _empty(file, "at least one response below the headings", "headings only, no rows")
     refuse_long_heading(file, header.number, header.cells)
     width = len(header.cells)
-    good = [record for record in body if len(record.cells) == width]
-    ragged = [record for record in body if len(record.cells) != width]
     return Table(
         file=file,
         digest=digest,
@@ -85,10 +95,10 @@ def build_table(
         separator=separator,
         header=tuple(cell.strip() for cell in header.cells),
         header_row=header.number,
-        rows=[record.cells for record in good],
-        numbers=[record.number for record in good],
+        columns=grid.columns,
+        numbers=grid.numbers.tolist(),
         set_aside=(*set_aside, *(_ragged(file, record, width) for record in ragged)),
-        actions=(*actions, *_blank_rows(blank)),
+        actions=(*actions, *_blank_rows(grid.blank)),
         unread={**(unread or {}), **{record.number: record.cells for record in ragged}},
     )
 
@@ -106,7 +116,7 @@ def column_letter(position: int) -> str:
     return letters
 
 
-def _blank_rows(numbers: list[int]) -> tuple[str, ...]:
+def _blank_rows(numbers: Sequence[int]) -> tuple[str, ...]:
     if not numbers:
         return ()
     word = "Row" if len(numbers) == 1 else "Rows"

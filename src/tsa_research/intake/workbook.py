@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from tsa_research.columns import Record
 from tsa_research.errors import IntakeError
 from tsa_research.intake.archive import (
     check_archive,
@@ -16,7 +17,7 @@ from tsa_research.intake.archive import (
     not_a_workbook,
 )
 from tsa_research.intake.model import SetAside
-from tsa_research.intake.table import Record, Table, build_table, column_letter
+from tsa_research.intake.table import Table, build_table, column_letter
 from tsa_research.intake.wording import listed, quoted
 
 LAST_ROW = 100_000

@@ -28,8 +28,9 @@ from tsa_research.reports.making import (
 )
 from tsa_research.reports.manifest import Entry, read_manifest, seal
 from tsa_research.reports.plan import ReportPlan, form_of
-from tsa_research.roster import read_roster
+from tsa_research.roster_parts import read_parts
 from tsa_research.study import declared_slices, open_study
+from tsa_research.wave_import import EVERY_PART, Part
 from tsa_research.workspace import Workspace, open_workspace
 
 Progress = Callable[[str], None]
@@ -79,9 +80,17 @@ class BatchRecord:
         return tuple(entry for entry in self.made if entry.state == "failed")
 
 
-def read_network(workspace: Workspace) -> Network:
-    """Return a network as a batch sees it."""
-    return Network(workspace, read_roster(workspace), declared_slices(workspace))
+def read_network(workspace: Workspace, plan: ReportPlan | None = None) -> Network:
+    """Return a network as a batch sees it, or as far as one report is made from it."""
+    cohort, alliance = part_of(plan) if plan else EVERY_PART
+    stored = declared_slices(workspace, cohort=cohort, alliance=alliance)
+    return Network(workspace, read_parts(workspace), stored)
+
+
+def part_of(plan: ReportPlan) -> Part:
+    """Return the cohort and the alliance that a report is on; all where it names none."""
+    cohort, alliance = (str(plan.parameters.get(name, "")) for name in ("cohort", "alliance"))
+    return (cohort, alliance) if cohort and alliance else EVERY_PART
 
 
 def build_tasks(

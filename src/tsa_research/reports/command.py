@@ -20,6 +20,7 @@ from tsa_research.reports.batch import (
     Progress,
     Settings,
     build_tasks,
+    part_of,
     read_network,
     reason_to_make,
     require_answers,
@@ -193,9 +194,9 @@ def report_command(
         If it failed; the page in its place says why.
     """
     workspace = open_workspace(network)
-    _import_for_report(workspace, form_of(plan), complain)
+    _import_for_report(workspace, plan, complain)
     require_answers(plan, network)
-    found = read_network(workspace)
+    found = read_network(workspace, plan)
     place = folder / plan.out
     settings = replace(settings, workers=1, again=True)
     record = run_batch(found, [plan], folder, settings, lambda _: None)
@@ -236,11 +237,12 @@ def _import_waves(workspace: Workspace, progress: Progress) -> int:
     return failed
 
 
-def _import_for_report(workspace: Workspace, instrument: str, complain: Progress) -> None:
+def _import_for_report(workspace: Workspace, plan: ReportPlan, complain: Progress) -> None:
     """Import every wave; one of another form that fails is named and stops nothing."""
+    instrument = form_of(plan)
     for declaration in workspace.waves:
         try:
-            import_wave(workspace, declaration)
+            import_wave(workspace, declaration, only=part_of(plan))
         except TsaError as error:
             if instrument in ("", declaration.instrument):
                 raise

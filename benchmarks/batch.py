@@ -6,7 +6,7 @@ in one run, each from nothing: (a), (b) and (c) those of the example network, of
 times as large, so that the start of the warm processes counts less. Printed are reports per
 minute, CPU seconds per report, the peak memory of all processes together, and ratios; and
 the limit: the time that the cells, the charts and the page of each report of (d) take as plain
-function calls in one warm process, divided by the number of workers.
+function calls in warm processes, one for each worker.
 """
 
 from __future__ import annotations
@@ -144,15 +144,25 @@ def by_batch(network: str, workers: int, folder: Path) -> None:
     )
 
 
-def by_function_calls(plans: Sequence[ReportPlan]) -> float:
-    """Return the seconds that a report takes as function calls in one warm process."""
-    job = json.dumps([(str(plan.notebook.path), dict(plan.parameters)) for plan in plans])
+def by_function_calls(plans: Sequence[ReportPlan], workers: int) -> float:
+    """Return the seconds that a report takes as function calls in one warm process.
+
+    As many processes as there are workers run at once, each with its share, so that the cores
+    are as busy as in a batch.
+    """
+    jobs = [(str(plan.notebook.path), dict(plan.parameters)) for plan in plans]
     command = [sys.executable, HERE / "function_calls.py"]
+    with ThreadPoolExecutor(workers) as pool:
+        shares = [json.dumps(jobs[number::workers]) for number in range(workers)]
+        runs = list(pool.map(partial(_printed_by, command), shares))
+    return max(json.loads(printed.splitlines()[-1])[0] for printed in runs) * workers / len(jobs)
+
+
+def _printed_by(command: Sequence[str | Path], given: str) -> str:
     run = subprocess.run(
-        command, input=job, check=True, capture_output=True, text=True, env=ENVIRONMENT
+        command, input=given, check=True, capture_output=True, text=True, env=ENVIRONMENT
     )
-    seconds, _ = json.loads(run.stdout.splitlines()[-1])
-    return seconds / len(plans)
+    return run.stdout
 
 
 @dataclass(frozen=True)
@@ -244,7 +254,7 @@ def _round(folder: Path, larger: str, options: argparse.Namespace) -> Round:
     for name, reports, work in ways:
         found.append(measure(name, reports, work))
         print(found[-1], flush=True)
-    limit = by_function_calls(many)
+    limit = by_function_calls(many, workers)
     print(f"the limit: {limit:.3f} s a report as function calls in one warm process", flush=True)
     lines, script, ours, more, cold, cold_lines = found
     return Round(lines, script, ours, more, limit, cold, cold_lines)

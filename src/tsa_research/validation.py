@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib
 import json
 import sys
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tsa_research.quick_imports import import_without_grammar
 from tsa_research.schemas.model import Instrument
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _run(columns: dict[str, _Values], document: dict[str, Any], digest: str) -> 
     Every expectation is on the values of one column by themselves, so what is found of a value
     holds for every row that has it.
     """
-    gx = _great_expectations()
+    gx = import_without_grammar("great_expectations")
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     batch = (
@@ -242,23 +242,6 @@ def _run(columns: dict[str, _Values], document: dict[str, Any], digest: str) -> 
         n_expectations=len(result.results),
         failures=tuple(sorted(failures, key=lambda f: (f.row, f.column))),
     )
-
-
-def _great_expectations() -> Any:
-    """Import the library without the grammar of web addresses, a third of the time it takes.
-
-    A dependency of a dependency builds that grammar, if it is there, for a check of JSON that
-    is never made here.
-    """
-    grammar = "rfc3987_syntax"
-    hidden = grammar not in sys.modules
-    if hidden:
-        sys.modules[grammar] = None  # type: ignore[assignment]
-    try:
-        return importlib.import_module("great_expectations")
-    finally:
-        if hidden:
-            del sys.modules[grammar]
 
 
 def _distinct(columns: dict[str, _Values]) -> pd.DataFrame:

@@ -24,7 +24,8 @@ HOUSE = {
     "identity": "errors",
     "roster_parts": f"digests files identity roster {NAME} workspace",
     "intake": "columns errors schemas",
-    "validation": "schemas",
+    "quick_imports": "",
+    "validation": "quick_imports schemas",
     "store": "errors schemas",
     "candidates": "identity roster schemas",
     "books": "files intake roster schemas validation workspace",
@@ -49,8 +50,8 @@ HOUSE = {
     "provenance": f"numbers resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "books charts errors files numbers provenance resources roster_parts schemas store "
-        "study wave_import workspace"
+        "books charts errors files numbers provenance quick_imports resources roster_parts schemas "
+        "store study wave_import workspace"
     ),
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",

@@ -114,10 +114,19 @@ def by_command_lines(plans: Sequence[ReportPlan], workers: int, folder: Path) ->
         papermill = [SCRIPTS / "papermill", "--no-progress-bar", plan.notebook.path, executed]
         nbconvert = [SCRIPTS / "jupyter", "nbconvert", "--to", "html", executed]
         for command in ([*papermill, *given], nbconvert):
-            subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT)
+            _run_in_the_end(command)
 
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(one, enumerate(plans)))
+
+
+def _run_in_the_end(command: Sequence[str | Path]) -> None:
+    """Run a command, and again where it fails: kernels that start at once may share a port."""
+    for _ in range(3):
+        run = subprocess.run(command, capture_output=True, env=ENVIRONMENT)
+        if run.returncode == 0:
+            return
+    run.check_returncode()
 
 
 def by_script(plans: Sequence[ReportPlan], workers: int, folder: Path) -> None:

@@ -193,7 +193,7 @@ def _make(network: Network, tasks: Sequence[Task], settings: Settings) -> Iterat
     """Yield the entry of each report as it is finished."""
     to_run = []
     for task in tasks:
-        missing = _nothing_there(network, task)
+        missing = nothing_there(network, task)
         if missing:
             yield record_nothing(task, missing)
         else:
@@ -218,7 +218,7 @@ def _make(network: Network, tasks: Sequence[Task], settings: Settings) -> Iterat
         close_lanes()
 
 
-def _nothing_there(network: Network, task: Task) -> str:
+def nothing_there(network: Network, task: Task) -> str:
     """Return what is missing where nobody has answered; empty if there is something to report."""
     of_a_form = forms_of(task.plan) and "cohort" in task.plan.parameters
     if not of_a_form or network.slices_of(task.plan):
@@ -248,9 +248,15 @@ def index_entry(entry: Entry, inputs: Mapping[str, str] | None) -> IndexEntry:
         href=entry.place,
         made=numbers.date(date_of(entry)),
         state="stale" if stale else entry.state,
-        note=entry.why_failed,
+        note=_note(entry, stale),
         **entry.listing,
     )
+
+
+def _note(entry: Entry, stale: bool) -> str:
+    if stale:
+        return "what it was made from has changed"
+    return entry.failure.title if entry.failure is not None else ""
 
 
 def date_of(entry: Entry) -> date:

@@ -99,8 +99,10 @@ def batch_command(
         record = run_batch(found, plans, folder, replace(settings, executor=executor), progress)
     for entry in record.failed:
         progress(f"failed: {entry.place}\n  {entry.why_failed}")
-    made = len(record.made) - len(record.failed)
+    nothing = sum(entry.state == "nothing" for entry in record.made)
+    made = len(record.made) - len(record.failed) - nothing
     summary = [f"{numbers.counted(made, 'reports')} made in {record.seconds:.0f} s"]
+    summary += [f"{nothing} with nothing to report"] if nothing else []
     summary += [f"{len(record.unchanged)} unchanged"] if record.unchanged else []
     summary += [f"{len(record.failed)} failed"] if record.failed else []
     progress(f"{', '.join(summary)}. Open {record.index}")

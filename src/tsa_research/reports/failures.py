@@ -44,7 +44,8 @@ KINDS = {
     ),
     "process_ended": (
         "The process that ran the notebook ended suddenly",
-        "Run the batch again. If it happens again, run the notebook in JupyterLab cell by cell.",
+        "Run the batch again. If it happens again, allow more memory with --memory, or run the "
+        "notebook in JupyterLab cell by cell.",
     ),
     "out_of_memory": (
         "The report needed more memory than it may take",
@@ -52,7 +53,7 @@ KINDS = {
     ),
     "too_long": (
         "The report took longer than it may",
-        "Look for a loop without an end in the cell, or allow more time with --seconds.",
+        "Allow more time with --seconds, or look for a loop without an end in the cell.",
     ),
     "disk_full": (
         "There was no room to write the report",

@@ -16,7 +16,7 @@ STATES = {
     "done": "",
     "failed": "Failed",
     "nothing": "Nothing to report",
-    "stale": "Out of date: what it was made from has changed",
+    "stale": "Out of date",
 }
 
 
@@ -113,10 +113,12 @@ def count_in_words(entries: Sequence[IndexEntry]) -> str:
     >>> count_in_words([])
     '0 reports'
     """
-    made, failed, nothing = (
-        sum(entry.state == state for entry in entries) for state in ("done", "failed", "nothing")
+    made, stale, failed, nothing = (
+        sum(entry.state == state for entry in entries)
+        for state in ("done", "stale", "failed", "nothing")
     )
-    parts = [f"{made} report{'' if made == 1 else 's'}"]
+    parts = [f"{made + stale} report{'' if made + stale == 1 else 's'}"]
+    parts += [f"{stale} of them out of date"] if stale else []
     parts += [f"{failed} failed"] if failed else []
     parts += [f"{nothing} with nothing to report"] if nothing else []
     return ", ".join(parts)

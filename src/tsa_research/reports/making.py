@@ -76,12 +76,7 @@ def make_report(task: Task) -> Entry:
         known = read_manifest(task.folder).get(task.plan.out.as_posix())
         if known is not None and known.is_current(task.inputs, task.folder):
             return known
-    try:
-        files, state = make_files(task), Outcome("done")
-    except NothingError as error:
-        files, state = _notice(task, "nothing", str(error)), Outcome("nothing", message=str(error))
-    except ReportStoppedError as error:
-        files, state = _failed(task, error.failure), Outcome("failed", error.failure)
+    files, state = what_comes_of(task)
     try:
         outputs = write_files(task.folder, files)
     except OSError as error:
@@ -104,6 +99,16 @@ class Outcome:
     state: str
     failure: Failure | None = None
     message: str = ""
+
+
+def what_comes_of(task: Task) -> tuple[dict[str, str], Outcome]:
+    """Return the files of a report, or of the page that stands in its place, and which it is."""
+    try:
+        return make_files(task), Outcome("done")
+    except NothingError as error:
+        return nothing_page(task, str(error)), Outcome("nothing", message=str(error))
+    except ReportStoppedError as error:
+        return _failed(task, error.failure), Outcome("failed", error.failure)
 
 
 def make_files(task: Task) -> dict[str, str]:
@@ -175,7 +180,7 @@ def text_digests(files: Mapping[str, str]) -> dict[str, str]:
 
 def record_nothing(task: Task, message: str) -> Entry:
     """Write the page that says there is nothing to report, without running a notebook."""
-    outputs = write_files(task.folder, _notice(task, "nothing", message))
+    outputs = write_files(task.folder, nothing_page(task, message))
     entry = _entry(task, Outcome("nothing", message=message), outputs)
     add_entry(task.folder, entry)
     return entry
@@ -195,6 +200,11 @@ def _entry(task: Task, outcome: Outcome, outputs: dict[str, str]) -> Entry:
         failure=outcome.failure,
         message=outcome.message,
     )
+
+
+def nothing_page(task: Task, message: str) -> dict[str, str]:
+    """Return the page that says there is nothing to report, as a file."""
+    return _notice(task, "nothing", message)
 
 
 def _failed(task: Task, failure: Failure) -> dict[str, str]:

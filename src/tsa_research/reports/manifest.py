@@ -82,7 +82,7 @@ class Entry:
         if self.failure is None:
             return ""
         cell = f"Cell: {self.failure.cell}. " if self.failure.cell else ""
-        problem = f"{self.failure.problem}. " if self.failure.problem else ""
+        problem = f"It said: {self.failure.problem}. " if self.failure.problem else ""
         return f"{self.failure.title}. {cell}{problem}{self.failure.advice}"
 
 

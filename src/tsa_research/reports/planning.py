@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -62,36 +62,69 @@ def plan_each(
     roster : RosterParts
     network, notebook : str
     each : sequence of str
-        Of ``cohort``, ``alliance`` and ``instrument``.
+        Of ``cohort``, ``alliance`` and ``instrument``; ``cohort=2024`` keeps to one. All that
+        the notebook has must be named: its defaults belong to the network it was written for.
 
     Raises
     ------
     UsageError
-        If the notebook has no such parameter.
+        If the notebook has no such parameter, one is not named, or the network lacks a value.
     """
     found = load_notebook(notebook)
-    known = [parameter.name for parameter in found.parameters]
-    for name in each:
-        if name not in DIMENSIONS or name not in known:
+    wanted = {name: value for name, _, value in (entry.partition("=") for entry in each)}
+    _check_names(found, wanted)
+    there = _there(workspace, roster)
+    for name, value in wanted.items():
+        if value:
+            _check_value(workspace, name, value, there[name])
+    values = ([value] if value else there[name] for name, value in wanted.items())
+    return _placed(
+        workspace,
+        (
+            (found, _parameters(found, network, dict(zip(wanted, chosen, strict=True))))
+            for chosen in product(*values)
+        ),
+    )
+
+
+def _check_names(notebook: NotebookFile, wanted: Iterable[str]) -> None:
+    """Refuse names that a notebook does not have, and to leave out one that it has."""
+    known = [p.name for p in notebook.parameters if p.name in DIMENSIONS]
+    for name in wanted:
+        if name not in known:
             raise UsageError(
-                f"{found.id} cannot be made for each {name}.",
-                expected=", ".join(n for n in DIMENSIONS if n in known),
+                f"{notebook.id} cannot be made for each {name or 'nothing'}.",
+                expected=", ".join(known),
                 got=name,
-                next_step=nearest(name, DIMENSIONS),
+                next_step=nearest(name, DIMENSIONS) or "Write the names with commas, no blanks.",
             )
-    there = {
+    missing = [name for name in known if name not in wanted]
+    if missing:
+        raise UsageError(
+            f"{notebook.id} is about one {' and one '.join(missing)} as well.",
+            expected=f"--each {','.join(known)}",
+            got=f"--each {','.join(wanted)}",
+            next_step=f"Name it too; {missing[0]}=… keeps to one.",
+        )
+
+
+def _there(workspace: Workspace, roster: RosterParts) -> dict[str, list[str]]:
+    """Return what a network has of each dimension."""
+    return {
         "cohort": [cohort.id for cohort in workspace.cohorts],
         "alliance": list(roster.alliances["alliance_id"]),
         "instrument": sorted({wave.instrument for wave in workspace.waves}),
     }
-    combinations = product(*(there[name] for name in each))
-    return _placed(
-        workspace,
-        (
-            (found, _parameters(found, network, dict(zip(each, values, strict=True))))
-            for values in combinations
-        ),
-    )
+
+
+def _check_value(workspace: Workspace, name: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise UsageError(
+            f"{workspace.title} has no {name} {value}.",
+            expected=", ".join(known) or "an imported wave",
+            got=value,
+            next_step=nearest(value, known),
+        )
 
 
 def plan_file(
@@ -99,7 +132,7 @@ def plan_file(
 ) -> Sequence[ReportPlan]:
     """Plan the rows of a CSV file: a column ``notebook`` and one per parameter.
 
-    An empty cell leaves a parameter at its default.
+    An empty cell leaves a parameter at its default, if the network has it.
 
     Raises
     ------
@@ -108,14 +141,18 @@ def plan_file(
     """
     rows = _read_rows(path)
     planned, faults = [], []
-    for number, row in rows:
+    header = rows[0][1]
+    for number, row in rows[1:]:
         try:
-            planned.append(_row_plan(workspace, roster, network, row))
+            planned.append(_row_plan(workspace, roster, network, _named(header, row)))
         except TsaError as error:
-            faults.append(f"row {number}: {error.what} Expected {error.expected}; got {error.got}.")
+            hint = f" {error.next_step}" if error.next_step else ""
+            faults.append(
+                f"row {number}: {error.what} Expected {error.expected}; got {error.got}.{hint}"
+            )
     if faults:
         raise UsageError(
-            f"{len(faults)} of {len(rows)} rows of the plan cannot be used; nothing was made.",
+            f"{len(faults)} of {len(rows) - 1} rows of the plan cannot be used; nothing was made.",
             where=str(path),
             expected="a notebook and parameters that the network has",
             got="\n       ".join(faults[:FAULTS_LISTED]),
@@ -124,57 +161,83 @@ def plan_file(
     return _placed(workspace, planned)
 
 
-def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a plan with their numbers in the file."""
+def _read_rows(path: Path) -> list[tuple[int, list[str]]]:
+    """Return heading and rows of a plan with their numbers in the file."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(
             "The plan cannot be read.",
             where=str(path),
             expected="a CSV file in UTF-8 with the column notebook",
-            got=str(error),
+            got=(error.strerror or "") if isinstance(error, OSError) else str(error),
+            next_step="Check the name; in a spreadsheet save it as “CSV UTF-8”.",
         ) from error
     header = [cell.strip() for cell in rows[0]] if rows else []
     if "notebook" not in header or len(set(header)) < len(header):
         raise UsageError(
             "The plan has no heading that can be used.",
             where=f"{path}, row 1",
-            expected="notebook, and a column for each parameter, each once",
+            expected="notebook, and a column for each parameter, each once, in small letters",
             got=", ".join(header) or "an empty file",
+            next_step="Write a heading such as notebook,cohort,alliance.",
         )
     body = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(row)]
-    for number, row in body:
-        if len(row) != len(header):
-            raise UsageError(
-                "A row of the plan has too many or too few cells.",
-                where=f"{path}, row {number}",
-                expected=f"{len(header)} cells",
-                got=f"{len(row)}",
-            )
-    return [(number, dict(zip(header, map(str.strip, row), strict=True))) for number, row in body]
+    if not body:
+        raise UsageError(
+            "The plan asks for nothing.",
+            where=str(path),
+            expected="a row for each report below the heading",
+            got="the heading only",
+            next_step="Add rows, or use --all for every report.",
+        )
+    return [(1, header), *body]
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    """Return how the cells are separated: spreadsheets write semicolons in half of Europe."""
+    heading = text.partition("\n")[0]
+    return _Semicolons if heading.count(";") > heading.count(",") else csv.excel
+
+
+class _Semicolons(csv.excel):
+    delimiter = ";"
+
+
+def _named(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """Return the cells of a row by the names of their columns."""
+    if len(row) != len(header):
+        raise UsageError(
+            "The row has too many or too few cells.",
+            expected=f"{len(header)} cells",
+            got=f"{len(row)}",
+        )
+    return dict(zip(header, map(str.strip, row), strict=True))
 
 
 def _row_plan(
     workspace: Workspace, roster: RosterParts, network: str, row: dict[str, str]
 ) -> tuple[NotebookFile, dict[str, Value]]:
+    if "network" in row:
+        raise UsageError(
+            "A plan is about one network.",
+            expected="no column network; name the network with --network",
+            got=row["network"] or "an empty column",
+        )
+    if not row["notebook"]:
+        raise UsageError("The row names no notebook.", expected="a notebook", got="an empty cell")
     notebook = load_notebook(row["notebook"])
     given = {name: value for name, value in row.items() if name != "notebook" and value}
     if "network" in [parameter.name for parameter in notebook.parameters]:
-        given.setdefault("network", network)
+        given["network"] = network
     parameters = check_parameters(notebook, given)
-    there = {
-        "cohort": [cohort.id for cohort in workspace.cohorts],
-        "alliance": list(roster.alliances["alliance_id"]),
-    }
-    for name, known in there.items():
-        if name in given and given[name] not in known:
-            raise UsageError(
-                f"{workspace.title} has no {name} {given[name]}.",
-                expected=", ".join(known),
-                got=given[name],
-            )
+    for name, known in _there(workspace, roster).items():
+        value = str(parameters.get(name, ""))
+        if value and name == "instrument":
+            workspace.instrument(value)
+        elif value:
+            _check_value(workspace, name, value, known)
     return notebook, parameters
 
 

@@ -6,15 +6,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tsa_research.errors import UsageError, nearest
-from tsa_research.reports.batch import Settings, build_tasks, date_of, read_network
-from tsa_research.reports.failures import NothingError, ReportStoppedError
-from tsa_research.reports.inputs import changed_inputs
+from tsa_research.reports.batch import (
+    Settings,
+    build_tasks,
+    date_of,
+    nothing_there,
+    read_network,
+)
+from tsa_research.reports.inputs import Network, changed_inputs
 from tsa_research.reports.making import (
     Task,
     close_lanes,
-    make_files,
+    nothing_page,
     reopen_lanes,
     text_digests,
+    what_comes_of,
 )
 from tsa_research.reports.manifest import Entry, read_manifest
 from tsa_research.reports.plan import ReportPlan, check_parameters, load_notebook
@@ -46,13 +52,17 @@ class Verification:
     def lines(self) -> list[str]:
         """The verdict in words."""
         place = self.entry.place
+        if self.entry.state == "failed":
+            return [f"{place} says that the report failed; tsa batch makes it again."]
         if self.intact and self.same and not self.changed:
             return [f"{place} is what its inputs give."]
-        found = [] if self.intact else [f"{place} was changed or removed after it was made."]
+        found = []
+        if not self.intact:
+            found.append(f"{place} was changed or removed after it was made: tsa batch mends it.")
         if self.changed:
             found.append(f"Changed since it was made: {', '.join(self.changed)}.")
         if self.same:
-            found.append("Made again from its inputs as they are now, the page is the same.")
+            found.append("Made again from its inputs, the page is the one that was first made.")
         elif self.changed:
             found.append("Made again from its inputs as they are now, the page differs.")
         else:
@@ -68,6 +78,8 @@ class Verification:
 def verify_report(path: Path) -> Verification:
     """Make a report again without writing it, and compare.
 
+    A page that tells of a failure is not tried again: ``tsa batch`` does that.
+
     Parameters
     ----------
     path : Path
@@ -76,23 +88,34 @@ def verify_report(path: Path) -> Verification:
     Raises
     ------
     UsageError
-        If no manifest knows the report.
+        If it is not known how the page was made.
     """
     folder, entry = _find(path)
-    task = _task(folder, entry)
-    reopen_lanes()
-    try:
-        again = text_digests(make_files(task))
-    except (ReportStoppedError, NothingError):
-        again = {}
-    finally:
-        close_lanes()
+    network = read_network(open_workspace(_network(entry)))
+    task = _task(folder, entry, network)
+    again = {} if entry.state == "failed" else _digests_again(task, network)
     return Verification(
         entry=entry,
         intact=entry.is_intact(folder),
         changed=tuple(changed_inputs(entry.inputs, task.inputs)),
         same=again == entry.outputs,
     )
+
+
+def _digests_again(task: Task, network: Network) -> dict[str, str]:
+    """Return the digests of what is made today, a page that there is nothing to report included."""
+    missing = nothing_there(network, task)
+    if missing:
+        return text_digests(nothing_page(task, missing))
+    reopen_lanes()
+    try:
+        return text_digests(what_comes_of(task)[0])
+    finally:
+        close_lanes()
+
+
+def _network(entry: Entry) -> str:
+    return str(entry.parameters.get("network", "example"))
 
 
 def _find(path: Path) -> tuple[Path, Entry]:
@@ -106,20 +129,20 @@ def _find(path: Path) -> tuple[Path, Entry]:
             return folder, entries[place]
         known |= entries
     raise UsageError(
-        "No manifest knows this report.",
+        "It is not known how this page was made.",
         where=str(path),
         expected="a page that tsa report or tsa batch has made, in its reports folder",
         got=path.name,
-        next_step=nearest(path.name, [Path(place).name for place in known]),
+        next_step=nearest(path.name, [Path(place).name for place in known])
+        or "Name the page where tsa batch or tsa report has put it, with its folder .tsa.",
     )
 
 
-def _task(folder: Path, entry: Entry) -> Task:
+def _task(folder: Path, entry: Entry, network: Network) -> Task:
     """Return the task that made a report, with its inputs as they are now."""
     notebook = load_notebook(entry.notebook)
     given = {name: str(value) for name, value in entry.parameters.items()}
     plan = ReportPlan(notebook, check_parameters(notebook, given), Path(entry.place))
-    network = read_network(open_workspace(given.get("network", "example")))
     settings = Settings(**entry.options)
     (task,) = build_tasks(network, [plan], folder, settings)
     return replace(task, made=date_of(entry))

@@ -138,7 +138,7 @@ class Lane:
         try:
             return run.follow()
         except TimeoutError as error:
-            problem = f"more than {self.limits.seconds:g} seconds"
+            problem = f"it took more than {self.limits.seconds:g} s"
             raise ReportStoppedError(Failure("too_long", run.cell, problem)) from error
         except ChannelClosedError as error:
             ended = self._end_child()

@@ -1,4 +1,4 @@
-"""Validated answers in and out of Parquet: the one door to pyarrow.
+"""Validated answers in and out of Parquet: the door to its files.
 
 ``store/answers/instrument=…/cohort=…/alliance=…/WAVE.parquet``: a report opens only the
 files of its own cohort and alliance, however large the network is.

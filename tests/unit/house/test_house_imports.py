@@ -63,7 +63,7 @@ HOUSE = {
 
 DOORS = {
     "great_expectations": ("validation.py",),
-    "pyarrow": ("store.py",),
+    "pyarrow": ("store.py", "columns/plain.py"),
     "papermill": ("reports/",),
     "IPython": ("reports/",),
     "distributed": ("reports/",),

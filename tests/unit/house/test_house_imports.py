@@ -20,8 +20,9 @@ HOUSE = {
     "findings": "schemas",
     "waves": "schemas",
     "workspace": "errors policy resources schemas",
-    "roster": "columns errors schemas workspace",
     "identity": "errors",
+    "records": "columns errors identity schemas",
+    "roster": "errors identity records schemas workspace",
     "roster_parts": f"digests files identity roster {NAME} workspace",
     "intake": "columns errors schemas",
     "validation": "schemas",
@@ -29,8 +30,8 @@ HOUSE = {
     "candidates": "identity roster schemas",
     "books": "files intake roster schemas validation workspace",
     "wave_import": (
-        f"books candidates digests errors identity intake roster schemas store {NAME} validation "
-        "workspace"
+        "books candidates digests errors identity intake roster roster_parts schemas store "
+        f"{NAME} validation workspace"
     ),
     "scoring": "schemas waves",
     "study": (

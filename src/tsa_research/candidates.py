@@ -58,8 +58,7 @@ def _answered(placed: pd.DataFrame, columns: list[str]) -> np.ndarray:
     """Return of every row whether any of the columns has an answer."""
     answered = np.zeros(len(placed), dtype=bool)
     for column in columns:
-        left = np.flatnonzero(~answered)
-        answered[left] = pd.notna(placed[column].to_numpy()[left])
+        answered |= placed[column].notna().to_numpy()
     return answered
 
 
@@ -104,7 +103,9 @@ def _taken(values: pd.Series, places: np.ndarray) -> np.ndarray:
     return texts[np.append(codes, -1)[places]]
 
 
-def _possible(submitted: pd.Series, opened: date, today: date) -> pd.Series:
-    read = pd.to_datetime(submitted, format="%Y-%m-%d", errors="coerce")
+def _possible(submitted: pd.Series, opened: date, today: date) -> np.ndarray:
+    """Return of every row whether its day is possible; none given is."""
+    codes, days = pd.factorize(submitted)
+    read = pd.to_datetime(pd.Series(days), format="%Y-%m-%d", errors="coerce")
     inside = (read >= pd.Timestamp(opened)) & (read <= pd.Timestamp(today))
-    return submitted.isna() | inside
+    return np.append(inside, True)[codes]

@@ -192,7 +192,7 @@ class _Values:
 def _values(column: pd.Series) -> _Values:
     import pandas as pd
 
-    codes, distinct = pd.factorize(column.to_numpy())
+    codes, distinct = pd.factorize(column)
     return _Values(distinct.tolist(), codes)
 
 

@@ -82,7 +82,7 @@ def check_wave(
     roster = read_roster(workspace)
     intakes = _read_files(workspace, declaration, instrument)
     answers = pd.concat(
-        [intake.answers.assign(file=intake.file) for intake in intakes], ignore_index=True
+        [intake.coded.assign(file=intake.file) for intake in intakes], ignore_index=True
     )
     candidates = build_candidates(
         answers, instrument, roster, opened=declaration.opened, today=today or date.today()
@@ -224,7 +224,7 @@ def _read_files(
 
 def _as_integers(codes: pd.Series) -> pd.Series:
     """Return codes written as texts as nullable whole numbers; each text is read once."""
-    places, texts = pd.factorize(codes.to_numpy())
+    places, texts = pd.factorize(codes)
     return pd.array([*texts, None], dtype="Int16")[places]
 
 
@@ -247,7 +247,7 @@ def _without_names(
         )
     ]
     codes = usable[list(instrument.columns)].apply(_as_integers)
-    groups = usable[[question.id for question in instrument.groups]]
+    groups = usable[[question.id for question in instrument.groups]].astype("object")
     return pd.concat([groups, codes], axis=1).assign(
         respondent=pd.Series(respondents, usable.index, dtype="object"),
         linked=linked,

@@ -98,9 +98,7 @@ def _typed_school(given: pd.Series, roster: Roster) -> np.ndarray:
 
 def _taken(values: pd.Series, places: np.ndarray) -> np.ndarray:
     """Return the values at some places; ``None`` where the place is -1."""
-    codes, distinct = pd.factorize(values)
-    texts = np.append(np.asarray(distinct, dtype=object), [None])
-    return texts[np.append(codes, -1)[places]]
+    return np.append(values.to_numpy(dtype=object), [None])[places]
 
 
 def _possible(submitted: pd.Series, opened: date, today: date) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from tsa_research.columns import Column, read_grid
@@ -38,8 +39,8 @@ def read_record(kind: RecordType, path: Path) -> pd.DataFrame:
 
 
 def _stripped(column: Column) -> pd.Series:
-    texts = pd.array(list(map(str.strip, column.distinct)), dtype="str")
-    return pd.Series(texts.take(column.codes), dtype="str")
+    texts = np.array([*map(str.strip, column.distinct), ""], dtype=object)
+    return pd.Series(pd.Series(texts, dtype="str").array.take(column.codes))
 
 
 def _clean_columns(path: Path) -> dict[str, Column] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,8 +42,8 @@ def read_plain(piece: str, separator: str, width: int) -> Plain | None:
         return None
     columns, odd = _read(piece.encode("utf-8"), separator, width)
     count = len(columns[0]) + len(odd)
-    texts = [*(column.distinct for column in columns), *(cells for _, cells in odd)]
-    if max((len(text) for part in texts for text in part), default=0) > csv.field_size_limit():
+    texts = chain(*(column.distinct for column in columns), *(cells for _, cells in odd))
+    if max(map(len, texts), default=0) > csv.field_size_limit():
         return None
     places = np.delete(np.arange(count), [place for place, _ in odd])
     return Plain(columns, places, odd)

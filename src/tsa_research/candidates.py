@@ -35,7 +35,7 @@ def build_candidates(
     -------
     DataFrame
         The answers with ``participant``, ``school_id``, ``alliance``, ``cohort`` and the
-        columns of :data:`tsa_research.validation.DERIVED_CHECKS`.
+        columns of :data:`tsa_research.suites.DERIVED_CHECKS`.
     """
     placed = answers.reset_index(drop=True)
     own = find_people(placed["person"], roster.identities)

@@ -29,7 +29,8 @@ from tsa_research.roster import Roster, read_roster
 from tsa_research.roster_parts import keep_parts
 from tsa_research.schemas.model import Instrument
 from tsa_research.store import list_slices, slice_digest, write_wave
-from tsa_research.validation import suite_document, validate
+from tsa_research.suites import suite_document
+from tsa_research.validation import validate
 from tsa_research.workspace import WaveDeclaration, Workspace
 
 Part = tuple[str, str]

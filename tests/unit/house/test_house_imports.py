@@ -25,13 +25,14 @@ HOUSE = {
     "roster": "errors identity records schemas workspace",
     "roster_parts": f"digests files identity roster {NAME} workspace",
     "intake": "columns errors schemas",
-    "validation": "schemas",
+    "suites": "schemas",
+    "validation": "schemas suites",
     "store": "errors schemas",
     "candidates": "identity roster schemas",
     "books": "files intake roster schemas validation workspace",
     "wave_import": (
         "books candidates digests errors identity intake roster roster_parts schemas store "
-        f"{NAME} validation workspace"
+        f"suites {NAME} validation workspace"
     ),
     "scoring": "schemas waves",
     "study": (

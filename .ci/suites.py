@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tsa_research.schemas.reading import list_instruments, load_instrument
-from tsa_research.validation import write_suite
+from tsa_research.suites import write_suite
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "schemas" / "suites"
 

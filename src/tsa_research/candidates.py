@@ -35,20 +35,20 @@ def build_candidates(
     -------
     DataFrame
         The answers with ``participant``, ``school_id``, ``alliance``, ``cohort`` and the
-        columns of :data:`tsa_research.validation.DERIVED_CHECKS`.
+        columns of :data:`tsa_research.suites.DERIVED_CHECKS`.
     """
     placed = answers.reset_index(drop=True)
-    own = find_people(placed["person"], roster.participants)
+    own = find_people(placed["person"], roster.identities)
     placed["participant"] = (
         link_people(placed["person"], roster.participants)
         if roster.participants.empty
         else _taken(roster.participants["participant_id"], own)
     )
-    placed = _place(placed, roster, own)
+    placed = placed.assign(**_place(placed["school"], roster, own))
     anonymous = placed["person"].isna()
     placed["person_known"] = anonymous | placed["participant"].notna()
-    repeated = placed["participant"].duplicated(keep=False)
-    placed["answered_once"] = ~(repeated & placed["participant"].notna())
+    people = pd.Series(pd.factorize(placed["participant"])[0] if roster.participants.empty else own)
+    placed["answered_once"] = ~(people.duplicated(keep=False) & (people >= 0))
     placed["submitted_possible"] = _possible(placed["submitted"], opened, today)
     placed["something_answered"] = _answered(placed, list(instrument.columns))
     return placed
@@ -58,40 +58,52 @@ def _answered(placed: pd.DataFrame, columns: list[str]) -> np.ndarray:
     """Return of every row whether any of the columns has an answer."""
     answered = np.zeros(len(placed), dtype=bool)
     for column in columns:
-        left = np.flatnonzero(~answered)
-        answered[left] = pd.notna(placed[column].to_numpy()[left])
+        answered |= placed[column].notna().to_numpy()
     return answered
 
 
-def _place(placed: pd.DataFrame, roster: Roster, own: np.ndarray) -> pd.DataFrame:
-    named, by_name = placed["school"].dropna().unique(), roster.schools_by_name
-    meant = {text: by_name.get(plain_name(text)) for text in named}
-    typed = pd.Series([meant.get(text) for text in placed["school"].tolist()], dtype="object")
-    people = roster.participants
-    registered = _taken(people["school_id"], own)
-    given = placed["school"].notna()
-    schools = roster.schools.set_index("school_id")
-    school = registered.where(registered.notna(), typed)
-    alliance = school.map(schools["alliance_id"])
-    alliance_cohort = alliance.map(roster.alliances.set_index("alliance_id")["cohort"])
-    own_cohort = _taken(people["cohort"], own)
-    return placed.assign(
-        school_id=school,
-        alliance=alliance,
-        cohort=own_cohort.where(own_cohort.notna(), alliance_cohort),
-        school_given=given | registered.notna(),
-        school_known=~given | typed.notna(),
-        school_agrees=typed.isna() | registered.isna() | (typed == registered),
+def _place(given: pd.Series, roster: Roster, own: np.ndarray) -> dict[str, np.ndarray]:
+    """Return where answers belong, by the roster or else by the school as it was typed.
+
+    ``own`` are the rows of people on the roster. Schools are compared by their rows there.
+    """
+    ids, people = roster.schools["school_id"], roster.participants
+    cohorts = roster.alliances.set_index("alliance_id")["cohort"]
+    typed = _typed_school(given, roster)
+    registered = np.append(pd.Index(ids).get_indexer(people["school_id"]), -1)[own]
+    school = np.where(registered >= 0, registered, typed)
+    alliances = roster.schools["alliance_id"]
+    own_cohort, typed_cohort = (
+        _taken(people["cohort"], own),
+        _taken(alliances.map(cohorts), school),
     )
+    return {
+        "school_id": _taken(ids, school),
+        "alliance": _taken(alliances, school),
+        "cohort": np.where(own >= 0, own_cohort, typed_cohort),
+        "school_given": given.notna().to_numpy() | (registered >= 0),
+        "school_known": given.isna().to_numpy() | (typed >= 0),
+        "school_agrees": (typed < 0) | (registered < 0) | (typed == registered),
+    }
 
 
-def _taken(values: pd.Series, places: np.ndarray) -> pd.Series:
-    """Return the values at some places; missing where the place is -1."""
-    found = np.append(values.to_numpy(dtype=object), [None])[places]
-    return pd.Series(found, dtype="object")
+def _typed_school(given: pd.Series, roster: Roster) -> np.ndarray:
+    """Return the row of the school that was typed, else -1; each text is looked at once."""
+    rows = {school: row for row, school in enumerate(roster.schools["school_id"])}
+    meant = {name: rows[school] for name, school in roster.schools_by_name.items()}
+    codes, texts = pd.factorize(given)
+    found = [meant.get(plain_name(text), -1) for text in texts]
+    return np.array([*found, -1], dtype=np.int64)[codes]
 
 
-def _possible(submitted: pd.Series, opened: date, today: date) -> pd.Series:
-    read = pd.to_datetime(submitted, format="%Y-%m-%d", errors="coerce")
+def _taken(values: pd.Series, places: np.ndarray) -> np.ndarray:
+    """Return the values at some places; ``None`` where the place is -1."""
+    return np.append(values.to_numpy(dtype=object), [None])[places]
+
+
+def _possible(submitted: pd.Series, opened: date, today: date) -> np.ndarray:
+    """Return of every row whether its day is possible; none given is."""
+    codes, days = pd.factorize(submitted)
+    read = pd.to_datetime(pd.Series(days), format="%Y-%m-%d", errors="coerce")
     inside = (read >= pd.Timestamp(opened)) & (read <= pd.Timestamp(today))
-    return submitted.isna() | inside
+    return np.append(inside, True)[codes]

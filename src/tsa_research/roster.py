@@ -6,19 +6,17 @@ and cohort an answer belongs to. It is read as text and checked against its reco
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 import pandas as pd
 
-from tsa_research.columns import Column, read_grid
-from tsa_research.errors import IntakeError, nearest
+from tsa_research.errors import nearest
+from tsa_research.identity import folded, pseudonyms, rows_by_identity
+from tsa_research.records import read_record, row_error
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.reading import load_record_type
-from tsa_research.schemas.records import RecordColumn, RecordType
 from tsa_research.workspace import Workspace
 
 
@@ -42,6 +40,15 @@ class Roster:
     def _alliance_titles(self) -> dict[str, str]:
         # Once for all: this is asked of every answer, and there may be many alliances.
         return dict(zip(self.alliances["alliance_id"], self.alliances["title"], strict=True))
+
+    @cached_property
+    def identities(self) -> dict[str, int]:
+        """The row in ``participants`` of every id and e-mail, as people may type them."""
+        return rows_by_identity(self.participants)
+
+    def pseudonyms(self, key: bytes) -> dict[str, str]:
+        """Return the pseudonym of everybody, by id."""
+        return pseudonyms(key, self.participants["participant_id"].tolist())
 
     @property
     def schools_by_name(self) -> dict[str, str]:
@@ -97,104 +104,35 @@ def read_roster(workspace: Workspace) -> Roster:
         if has_people
         else pd.DataFrame(columns=list(people.column_ids), dtype="str")
     )
-    _check_addresses(workspace, participants)
+    alliance_of = schools.set_index("school_id")["alliance_id"]
+    participants = participants.assign(alliance_id=participants["school_id"].map(alliance_of))
+    roster = Roster(alliances, schools, participants)
+    _check_addresses(workspace, roster)
     _check_reference(workspace, "schools", schools, "alliance_id", alliances["alliance_id"])
     _check_reference(workspace, "participants", participants, "school_id", schools["school_id"])
     cohorts = pd.Series([cohort.id for cohort in workspace.cohorts])
     _check_reference(workspace, "alliances", alliances, "cohort", cohorts)
     _check_reference(workspace, "participants", participants, "cohort", cohorts)
-    alliance_of = schools.set_index("school_id")["alliance_id"]
-    participants = participants.assign(alliance_id=participants["school_id"].map(alliance_of))
-    return Roster(alliances, schools, participants)
+    return roster
 
 
 def _read(workspace: Workspace, record: str) -> pd.DataFrame:
-    kind, path = load_record_type(record), workspace.record_file(record)
-    columns = _clean_columns(path)
-    if columns is None:
-        columns = _checked_columns(kind, path)
-    _check_header(kind, list(columns), path)
-    rows = range(len(next(iter(columns.values()), Column.of([]))))
-    table = pd.DataFrame(
-        {
-            name: _stripped(columns[name]) if name in columns else pd.Series("", rows, dtype="str")
-            for name in kind.column_ids
-        }
-    )
-    _check_cells(kind, table, path)
-    return table
+    return read_record(load_record_type(record), workspace.record_file(record))
 
 
-def _stripped(column: Column) -> pd.Series:
-    return pd.Series(column.values([text.strip() for text in column.distinct]), dtype="str")
-
-
-def _clean_columns(path: Path) -> dict[str, Column] | None:
-    """Return the columns of a record by heading; ``None`` if a row or a heading is odd."""
-    try:
-        payload = path.read_bytes()
-        grid = read_grid(payload, "utf-8-sig", ",")
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return None
-    header = grid.header.cells if grid.header else []
-    last = int(grid.numbers[-1]) if len(grid.numbers) else 1
-    odd = grid.ragged or any(number < last for number in grid.blank)
-    if odd or not header or len(set(header)) < len(header):
-        return None
-    return dict(zip(header, grid.columns, strict=True))
-
-
-def _checked_columns(kind: RecordType, path: Path) -> dict[str, Column]:
-    """Return the columns of a record, or say of the first thing that is odd what it is."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise IntakeError(
-            f"The record {kind.id} cannot be read.",
-            where=str(path),
-            expected="a CSV file in UTF-8",
-            got=str(error),
-            next_step=f"Columns: {', '.join(kind.column_ids)}.",
-        ) from error
-    while rows and not "".join(rows[-1]).strip():
-        rows.pop()
-    header, body = (rows[0], rows[1:]) if rows else ([], [])
-    _check_header(kind, header, path)
-    for number, row in enumerate(body, start=2):
-        if len(row) != len(header):
-            raise _row_error(path, number, "all columns", f"{len(header)} cells", str(len(row)))
-    return {name: Column.of(row[place] for row in body) for place, name in enumerate(header)}
-
-
-def _check_header(kind: RecordType, header: list[str], path: object) -> None:
-    missing = [c.id for c in kind.columns if c.required and c.id not in header]
-    if missing:
-        raise IntakeError(
-            f"The record {kind.id} lacks a column.",
-            where=f"{path}, row 1",
-            expected=", ".join(kind.column_ids),
-            got=", ".join(header) or "an empty file",
-            next_step=f"Add the column {missing[0]}.",
-        )
-    repeated = [name for name in kind.column_ids if header.count(name) > 1]
-    if repeated:
-        raise IntakeError(
-            f"The record {kind.id} has a column twice.",
-            where=f"{path}, row 1",
-            expected="every heading once",
-            got=", ".join(header),
-            next_step=f"Remove or rename one of the columns {repeated[0]}.",
-        )
-
-
-def _check_addresses(workspace: Workspace, participants: pd.DataFrame) -> None:
+def _check_addresses(workspace: Workspace, roster: Roster) -> None:
     """Refuse an e-mail that two people share: an answer could not be traced to either."""
-    addresses, ids = (_folded(participants[name]) for name in ("email", "participant_id"))
+    participants = roster.participants
+    if len(roster.identities) == len(participants) + (participants["email"] != "").sum():
+        return
+    addresses, ids = (
+        pd.Series(folded(participants[name].tolist()), dtype="object")
+        for name in ("email", "participant_id")
+    )
     taken = addresses.isin(ids) & (addresses != ids)
     if taken.any():
         row = int(taken.idxmax())
-        raise _row_error(
+        raise row_error(
             workspace.record_file("participants"),
             row + 2,
             "email",
@@ -205,54 +143,13 @@ def _check_addresses(workspace: Workspace, participants: pd.DataFrame) -> None:
     if repeated.any():
         row = int(repeated.idxmax())
         first = int(addresses.eq(addresses[row]).idxmax())
-        raise _row_error(
+        raise row_error(
             workspace.record_file("participants"),
             row + 2,
             "email",
             f"an address of this person's own; row {first + 2} has the same",
             participants["email"][row],
         )
-
-
-def _folded(values: pd.Series) -> pd.Series:
-    return pd.Series([text.casefold() for text in values.tolist()], dtype="object")
-
-
-def _check_cells(kind: RecordType, table: pd.DataFrame, path: object) -> None:
-    for column in kind.columns:
-        values = table[column.id]
-        wrong = _wrong(column, values)
-        if wrong.any():
-            row = int(wrong.idxmax())
-            raise _row_error(path, row + 2, column.id, _expected(column), values[row])
-    repeated = _folded(table[kind.key]).duplicated()
-    if repeated.any():
-        row = int(repeated.idxmax())
-        expected = "every key once, also without regard to capital letters"
-        raise _row_error(path, row + 2, kind.key, expected, table[kind.key][row])
-
-
-def _wrong(column: RecordColumn, values: pd.Series) -> pd.Series:
-    blank = values == ""
-    wrong = blank & column.required
-    if column.kind == "date":
-        dates = pd.Series(values.unique())
-        read = pd.to_datetime(dates, format="%Y-%m-%d", errors="coerce")
-        wrong |= values.isin(dates[read.isna()]) & ~blank
-    if column.kind == "choice":
-        wrong |= ~values.isin([code for code, _ in column.options]) & ~blank
-    if column.kind == "integer":
-        wrong |= ~values.str.fullmatch(r"-?\d+") & ~blank
-    return wrong
-
-
-def _expected(column: RecordColumn) -> str:
-    return {
-        "date": "a date such as 2025-09-01",
-        "choice": "one of " + ", ".join(code for code, _ in column.options),
-        "integer": "a whole number",
-        "text": "a value",
-    }[column.kind]
 
 
 def _check_reference(
@@ -262,20 +159,10 @@ def _check_reference(
     if unknown.any():
         row = int(unknown.idxmax())
         value = table[column][row]
-        raise _row_error(
+        raise row_error(
             workspace.record_file(record),
             row + 2,
             column,
             "one that is declared. " + nearest(value, known),
             value,
         )
-
-
-def _row_error(path: object, row: int, column: str, expected: str, got: str) -> IntakeError:
-    return IntakeError(
-        "A record has a row that cannot be used.",
-        where=f"{path}, row {row}, {column}",
-        expected=expected.strip(),
-        got=got or "nothing",
-        next_step="Correct the row and run the same command again.",
-    )

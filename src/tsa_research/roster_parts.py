@@ -1,7 +1,8 @@
 """The roster by alliance: a report reads the schools and people of its own alliance only.
 
-The parts are made from ``records/`` when they are first needed and again whenever a record, the
-cohorts or the key has changed. They lie in the store and hold pseudonyms, no name and no address.
+The parts are made from ``records/`` by an import, or when they are first needed, and again
+whenever a record, the cohorts or the key has changed. They lie in the store and hold pseudonyms,
+no name and no address.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import pandas as pd
 from tsa_research import __version__
 from tsa_research.digests import file_digest
 from tsa_research.files import write_atomically
-from tsa_research.identity import pseudonym, read_key
+from tsa_research.identity import read_key
 from tsa_research.roster import Roster, read_roster
 from tsa_research.workspace import Workspace
 
@@ -37,12 +38,14 @@ class RosterParts:
 
     Attributes
     ----------
+    workspace : Workspace
     alliances : DataFrame
         As in :class:`tsa_research.roster.Roster`.
     digests : tuple of str
-        What the records say of each alliance, in the same order.
+        What the parts say of each alliance, in the same order.
     """
 
+    workspace: Workspace
     alliances: pd.DataFrame
     digests: tuple[str, ...]
     folder: Path
@@ -54,7 +57,7 @@ class RosterParts:
         return str(titles[alliance])
 
     def digest(self, alliance: str = "") -> str:
-        """Return the digest of what the records say of an alliance, or of all of them."""
+        """Return the digest of what the parts say of an alliance, or of all of them."""
         places = self._places(alliance)
         return hashlib.sha256("".join(self.digests[at] for at in places).encode()).hexdigest()
 
@@ -62,9 +65,13 @@ class RosterParts:
         """Return the roster of an alliance, or of all of them, without ids and names of people.
 
         ``participants`` hold ``respondent``, their pseudonym; the titles of schools carry the
-        id where another school of the network has the same title.
+        id where another school of the network has the same title. If another process has
+        replaced the parts meanwhile, the records are read.
         """
-        parts = [self._part(at) for at in self._places(alliance)]
+        try:
+            parts = [self._part(at) for at in self._places(alliance)]
+        except (OSError, ValueError):
+            return make_parts(self.workspace).roster(alliance)
         schools = [_frame(part["schools"], SCHOOLS) for part in parts]
         people = [_frame(part["participants"], PEOPLE) for part in parts]
         empty = _frame({}, SCHOOLS), _frame({}, PEOPLE)
@@ -92,11 +99,42 @@ def read_parts(workspace: Workspace) -> RosterParts:
     IntakeError
         As :func:`tsa_research.roster.read_roster`, if a record cannot be used.
     """
-    folder = workspace.store / "roster" / _key(workspace)
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+    return _kept_parts(workspace, _folder(workspace)) or make_parts(workspace)
+
+
+def keep_parts(workspace: Workspace, roster: Roster, pseudonyms: Mapping[str, str]) -> None:
+    """Make the parts of a roster that was just read, so that no report has to.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    roster : Roster
+    pseudonyms : mapping of str to str
+        Of everybody on the roster, by id.
+    """
+    folder = _folder(workspace)
+    if _kept_parts(workspace, folder) is None:
+        _make_parts(workspace, folder, roster, pseudonyms)
+
+
+def make_parts(workspace: Workspace) -> RosterParts:
+    """Make the parts from the records; they are also in memory, where none can vanish."""
+    folder, roster = _folder(workspace), read_roster(workspace)
+    made = roster.pseudonyms(read_key(workspace.key_file))
+    return _make_parts(workspace, folder, roster, made)
+
+
+def _kept_parts(workspace: Workspace, folder: Path) -> RosterParts | None:
+    try:
         kept = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-        return RosterParts(pd.DataFrame(kept["alliances"]), tuple(kept["digests"]), folder)
-    return _make_parts(workspace, folder)
+        alliances = pd.DataFrame(kept["alliances"])
+        return RosterParts(workspace, alliances, tuple(kept["digests"]), folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _folder(workspace: Workspace) -> Path:
+    return workspace.store / "roster" / _key(workspace)
 
 
 def _key(workspace: Workspace) -> str:
@@ -110,14 +148,15 @@ def _key(workspace: Workspace) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def _make_parts(workspace: Workspace, folder: Path) -> RosterParts:
-    roster = read_roster(workspace)
-    ids = list(roster.alliances["alliance_id"])
-    parts = tuple(_parts(roster, ids, read_key(workspace.key_file)))
-    made = RosterParts(roster.alliances, _digests(roster, ids), folder, parts)
+def _make_parts(
+    workspace: Workspace, folder: Path, roster: Roster, pseudonyms: Mapping[str, str]
+) -> RosterParts:
+    parts = tuple(_parts(roster, pseudonyms))
+    texts = list(map(json.dumps, parts))
+    made = RosterParts(workspace, roster.alliances, _digests(roster, texts), folder, parts)
     with contextlib.suppress(OSError):  # a folder that may not be written: kept in memory
-        for place, part in enumerate(parts):
-            write_atomically(_part_file(folder, place), json.dumps(part))
+        for place, text in enumerate(texts):
+            write_atomically(_part_file(folder, place), text)
         index = {"alliances": roster.alliances.to_dict("list"), "digests": made.digests}
         write_atomically(folder / "index.json", json.dumps(index))
         for old in set(folder.parent.iterdir()) - {folder}:
@@ -129,11 +168,11 @@ def _part_file(folder: Path, place: int) -> Path:
     return folder / f"{place}.json"
 
 
-def _parts(roster: Roster, ids: list[str], key: bytes) -> Iterator[dict[str, Table]]:
-    titles = roster.school_titles
+def _parts(roster: Roster, pseudonyms: Mapping[str, str]) -> Iterator[dict[str, Table]]:
+    ids, titles = list(roster.alliances["alliance_id"]), roster.school_titles
     schools = roster.schools.assign(title=roster.schools["school_id"].map(titles))
-    people = roster.participants
-    people = people.assign(respondent=[pseudonym(key, one) for one in people["participant_id"]])
+    respondents = [pseudonyms[person] for person in roster.participants["participant_id"].tolist()]
+    people = roster.participants.assign(respondent=pd.Series(respondents, dtype="object"))
     own = zip(_by_alliance(schools, SCHOOLS, ids), _by_alliance(people, PEOPLE, ids), strict=True)
     for schools_part, people_part in own:
         yield {"schools": schools_part, "participants": people_part}
@@ -147,14 +186,11 @@ def _by_alliance(table: pd.DataFrame, columns: tuple[str, ...], ids: list[str]) 
         yield {column: values[own].tolist() for column, values in cells.items()}
 
 
-def _digests(roster: Roster, ids: list[str]) -> tuple[str, ...]:
-    found = {name: hashlib.sha256() for name in ids}
-    for table in (roster.alliances, roster.schools, roster.participants):
-        columns = [table[name].to_numpy(dtype=object).tolist() for name in table.columns]
-        lines = pd.Series(list(map(json.dumps, zip(*columns, strict=True))), dtype="object")
-        for name, rows in table.groupby("alliance_id").indices.items():
-            found[name].update("\n".join(lines.to_numpy()[rows]).encode())
-    return tuple(digest.hexdigest() for digest in found.values())
+def _digests(roster: Roster, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the digest of the text of every part, and of what its alliance is called."""
+    heads = map(json.dumps, roster.alliances.to_numpy(dtype=object).tolist())
+    pairs = zip(heads, texts, strict=True)
+    return tuple(hashlib.sha256("".join(pair).encode()).hexdigest() for pair in pairs)
 
 
 def _frame(table: Table, columns: tuple[str, ...]) -> pd.DataFrame:

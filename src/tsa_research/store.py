@@ -1,4 +1,4 @@
-"""Validated answers in and out of Parquet: the one door to pyarrow.
+"""Validated answers in and out of Parquet: the door to its files.
 
 ``store/answers/instrument=…/cohort=…/alliance=…/WAVE.parquet``: a report opens only the
 files of its own cohort and alliance, however large the network is.
@@ -59,38 +59,51 @@ def write_wave(store: Path, instrument: Instrument, wave: str, answers: pd.DataF
     answers : DataFrame
         ``cohort``, ``alliance``, :data:`FIXED_COLUMNS`, group columns and item columns.
     """
-    groups = answers.groupby(["cohort", "alliance"], sort=True).indices
-    table, written = _table(answers, instrument), set()
-    for (cohort, alliance), rows in groups.items():
+    groups = answers.groupby(["cohort", "alliance"], sort=True)
+    table, sizes = _table(answers, instrument, groups.ngroup()), groups.size()
+    start, written = table.num_rows - sizes.sum(), set()
+    for (cohort, alliance), size in sizes.items():
         place = Slice(instrument.id, str(cohort), str(alliance), wave)
-        _write(table.take(rows), place.path(store))
+        _write(table.slice(start, size), place.path(store))
         written.add(place)
+        start += size
     for old in set(list_slices(store, instrument.id)) - written:
         if old.wave == wave:
             old.path(store).unlink()
 
 
-def _table(answers: pd.DataFrame, instrument: Instrument) -> pa.Table:
+def _table(answers: pd.DataFrame, instrument: Instrument, groups: pd.Series) -> pa.Table:
+    """Return the answers in the order of their groups, and in each as they are stored."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    groups = [question.id for question in instrument.groups]
-    columns = [*FIXED_COLUMNS, *groups, *instrument.columns]
-    text = [*groups, "respondent", "school"]
+    names = [question.id for question in instrument.groups]
+    columns = [*FIXED_COLUMNS, *names, *instrument.columns]
+    text = [*names, "respondent", "school"]
     schema = pa.schema(
         (name, pa.string() if name in text else pa.bool_() if name == "linked" else pa.int16())
         for name in columns
     )
     table = pa.Table.from_pandas(answers[columns], schema=schema, preserve_index=False)
-    return table.replace_schema_metadata(None)
+    keys = table.select(["linked", "respondent"]).append_column("group", [groups.to_numpy()])
+    directions = {"group": "ascending", "linked": "descending", "respondent": "ascending"}
+    order = pc.sort_indices(keys, sort_keys=list(directions.items()))
+    return table.replace_schema_metadata(None).take(order)
 
 
 def _write(part: pa.Table, path: Path) -> None:
     import pyarrow.parquet as pq
 
-    ordered = part.sort_by([("linked", "descending"), ("respondent", "ascending")])
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    pq.write_table(ordered, temporary, compression="zstd")
+    pq.write_table(
+        part,
+        temporary,
+        compression="lz4",
+        use_dictionary=[name for name in part.column_names if name != "respondent"],
+        write_statistics=False,
+        store_schema=False,
+    )
     temporary.replace(path)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from tsa_research import __version__
@@ -24,12 +23,14 @@ from tsa_research.books import (
 from tsa_research.candidates import build_candidates
 from tsa_research.digests import file_digest
 from tsa_research.errors import IntakeError
-from tsa_research.identity import pseudonym, read_key
+from tsa_research.identity import pseudonyms, read_key
 from tsa_research.intake import Intake, SetAside, read_export, read_mapping
-from tsa_research.roster import read_roster
+from tsa_research.roster import Roster, read_roster
+from tsa_research.roster_parts import keep_parts
 from tsa_research.schemas.model import Instrument
 from tsa_research.store import list_slices, slice_digest, write_wave
-from tsa_research.validation import suite_document, validate
+from tsa_research.suites import suite_document
+from tsa_research.validation import validate
 from tsa_research.workspace import WaveDeclaration, Workspace
 
 Part = tuple[str, str]
@@ -41,12 +42,14 @@ EVERY_PART: Part = ("*", "*")
 class CheckedWave:
     """A wave that was read and validated, but not stored.
 
-    ``usable`` holds the responses that passed, still with the identities as typed.
+    ``usable`` holds the responses that passed, still with the identities as typed; ``roster``
+    is what they were placed by.
     """
 
     record: ImportRecord
     set_aside: tuple[SetAside, ...]
     usable: pd.DataFrame = field(repr=False)
+    roster: Roster = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def check_wave(
     roster = read_roster(workspace)
     intakes = _read_files(workspace, declaration, instrument)
     answers = pd.concat(
-        [intake.answers.assign(file=intake.file) for intake in intakes], ignore_index=True
+        [intake.coded.assign(file=intake.file) for intake in intakes], ignore_index=True
     )
     candidates = build_candidates(
         answers, instrument, roster, opened=declaration.opened, today=today or date.today()
@@ -90,7 +93,7 @@ def check_wave(
     usable = candidates.loc[~candidates.index.isin(verdict.rows)]
     inputs = inputs_digest(workspace, declaration)
     record = keep_books(declaration, instrument.title, inputs, intakes, usable, set_aside, verdict)
-    return CheckedWave(record, set_aside, usable)
+    return CheckedWave(record, set_aside, usable, roster)
 
 
 def check_usable(
@@ -140,7 +143,9 @@ def import_wave(
         return ImportedWave(kept, (), fresh=False)
     checked = check_usable(workspace, declaration, today=today)
     instrument = workspace.instrument(declaration.instrument)
-    stored = _without_names(checked.usable, instrument, read_key(workspace.key_file))
+    made = _pseudonyms(checked, read_key(workspace.key_file))
+    keep_parts(workspace, checked.roster, made)
+    stored = _without_names(checked.usable, instrument, made)
     write_wave(workspace.store, instrument, declaration.id, stored)
     record = replace(checked.record, stored=_stored(workspace, declaration))
     write_import_record(workspace, record)
@@ -220,24 +225,32 @@ def _read_files(
 
 def _as_integers(codes: pd.Series) -> pd.Series:
     """Return codes written as texts as nullable whole numbers; each text is read once."""
-    places, texts = pd.factorize(codes.to_numpy())
+    places, texts = pd.factorize(codes)
     return pd.array([*texts, None], dtype="Int16")[places]
 
 
-def _without_names(usable: pd.DataFrame, instrument: Instrument, key: bytes) -> pd.DataFrame:
+def _pseudonyms(checked: CheckedWave, key: bytes) -> dict[str, str]:
+    """Return the pseudonyms of everybody on the roster, or of those who answered without one."""
+    if not checked.roster.participants.empty:
+        return checked.roster.pseudonyms(key)
+    return pseudonyms(key, checked.usable["participant"].dropna().tolist())
+
+
+def _without_names(
+    usable: pd.DataFrame, instrument: Instrument, made: Mapping[str, str]
+) -> pd.DataFrame:
     """Return what is stored: pseudonyms for people, codes for answers, no name, no time."""
     linked = usable["participant"].notna()
-    people = usable.loc[linked, "participant"]
-    places, persons = pd.factorize(people.to_numpy())
-    made = np.array([pseudonym(key, person) for person in persons], dtype=object)
-    pseudonyms = pd.Series(made[places] if len(made) else [], people.index, dtype="object")
-    anonymous = pd.Series(
-        [f"a{number:06d}" for number in range(1, len(usable) + 1)], index=usable.index
-    )
+    respondents = [
+        made[person] if known else f"a{number:06d}"
+        for number, (person, known) in enumerate(
+            zip(usable["participant"].tolist(), linked.tolist(), strict=True), start=1
+        )
+    ]
     codes = usable[list(instrument.columns)].apply(_as_integers)
-    groups = usable[[question.id for question in instrument.groups]]
+    groups = usable[[question.id for question in instrument.groups]].astype("object")
     return pd.concat([groups, codes], axis=1).assign(
-        respondent=pseudonyms.reindex(usable.index).where(linked, anonymous),
+        respondent=pd.Series(respondents, usable.index, dtype="object"),
         linked=linked,
         school=usable["school_id"],
         cohort=usable["cohort"],

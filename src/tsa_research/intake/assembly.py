@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -25,7 +26,7 @@ class Assembled:
 
 
 def assemble(form: Form, layout: Layout, instrument: Instrument, *, day_first: bool) -> Assembled:
-    """Return one row per response, in the columns that :class:`Intake` promises."""
+    """Return one row per response, in the columns of :attr:`Intake.coded`."""
     person, school = _role(form, layout, "person"), _role(form, layout, "school")
     dates = _dates(form, layout, day_first)
     recoded, spellings = _recoded(form, layout, instrument)
@@ -33,11 +34,10 @@ def assemble(form: Form, layout: Layout, instrument: Instrument, *, day_first: b
         "person": person.values([text.strip() or None for text in person.distinct]),
         "school": school.values([text if text.strip() else None for text in school.distinct]),
         "submitted": dates.values,
-        **recoded,
     }
-    frame = {"row": pd.Series(form.numbers, dtype="int64")}
     # As objects, because a blank is None in every column, also where all of it is blank.
-    frame |= {name: pd.Series(values, dtype="object") for name, values in columns.items()}
+    texts = {name: pd.Series(values, dtype="object") for name, values in columns.items()}
+    frame = {"row": pd.Series(form.numbers, dtype="int64"), **texts, **recoded}
     actions = (*_sources(form, layout, instrument), *dates.actions, *spellings)
     return Assembled(pd.DataFrame(frame), actions)
 
@@ -69,17 +69,23 @@ def _dates(form: Form, layout: Layout, day_first: bool) -> DatesRead:
 
 def _recoded(
     form: Form, layout: Layout, instrument: Instrument
-) -> tuple[dict[str, np.ndarray], tuple[str, ...]]:
-    columns: dict[str, np.ndarray] = {}
+) -> tuple[dict[str, pd.Categorical], tuple[str, ...]]:
+    columns: dict[str, pd.Categorical] = {}
     spellings: dict[tuple[Options, str], set[str]] = {}
     for name, options in _options(instrument).items():
         places = layout.positions.get(name)
         typed = form.columns[places[0]].compact() if places else _blank(form)
         recoded = recode(typed.distinct, options)
-        columns[name] = typed.values(recoded.values)
+        columns[name] = _categorical(typed, recoded.values)
         for code, texts in recoded.spellings.items():
             spellings.setdefault((options, code), set()).update(texts)
     return columns, describe_spellings(spellings)
+
+
+def _categorical(typed: Column, values: Sequence[str | None]) -> pd.Categorical:
+    """Return what belongs to the text of every row; ``values`` are in order of ``distinct``."""
+    codes, distinct = pd.factorize(np.array([*values, None], dtype=object))
+    return pd.Categorical.from_codes(codes[typed.codes], pd.Index(distinct, dtype="object"))
 
 
 def _options(instrument: Instrument) -> dict[str, Options]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 _TIME = (
     r"(?:(?:T|,?\s+)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?"
@@ -39,7 +38,7 @@ def read_dates(values: Iterable[str], *, day_first: bool, heading: str) -> Dates
         The column, for the sentence about how it was read.
     """
     column = list(values)
-    days = _without_time(text.strip() for text in column)
+    days = _without_time([text.strip() for text in column])
     distinct = set(days)
     day_first, reason = _order(distinct, day_first)
     read = {day: _read(day, day_first) for day in distinct}
@@ -52,27 +51,27 @@ def read_dates(values: Iterable[str], *, day_first: bool, heading: str) -> Dates
     return DatesRead(final, actions)
 
 
-def _without_time(texts: Iterable[str]) -> list[str]:
+def _without_time(texts: Sequence[str]) -> list[str]:
     """Return every text with a time that can be read at midnight instead.
 
-    A million moments are of few days, and have few times: each is looked at once.
+    A million moments are written in few ways, and are of few days: each is looked at once.
     """
-    days, times = dict[tuple[str, str], str](), dict[tuple[str, str], bool]()
-    found = []
-    for text in texts:
-        blank = "T" if "T" in text else " "
-        day, sign, time = text.partition(blank)
-        if (sign, time) not in times:
-            times[sign, time] = _is_time(sign + time.translate(_SAME_DIGIT))
-        found.append(
-            days.setdefault((day, sign), f"{day}{sign}00:00")
-            if times[sign, time] and sign
-            else text
-        )
-    return found
+    shapes = "\n".join(texts).translate(_SAME_DIGIT).split("\n")
+    if len(shapes) != len(texts):  # a line feed inside a text
+        shapes = [text.translate(_SAME_DIGIT) for text in texts]
+    ends = {shape: _end_of_day(shape) for shape in set(shapes)}
+    return [
+        text[: ends[shape]] + "00:00" if ends[shape] else text
+        for text, shape in zip(texts, shapes, strict=True)
+    ]
 
 
-@lru_cache(maxsize=1024)
+def _end_of_day(shape: str) -> int:
+    """Return how far a moment goes without its time; 0 if it has none that can be read."""
+    day, sign, time = shape.partition("T" if "T" in shape else " ")
+    return len(day) + 1 if sign and _is_time(sign + time) else 0
+
+
 def _is_time(shape: str) -> bool:
     return _YEAR_FIRST.fullmatch(f"2000-01-01{shape}") is not None
 

@@ -31,6 +31,8 @@ def find_encoding(payload: bytes, file: str) -> str:
     The text is decoded in pieces and not kept.
     """
     _refuse_binary(payload, file)
+    if payload.isascii():
+        return "utf-8"
     encoding = next((name for mark, name in _MARKS if payload.startswith(mark)), "utf-8")
     try:
         if not any("\x00" in piece for piece in text_pieces(payload, encoding)):

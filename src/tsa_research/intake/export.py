@@ -73,7 +73,7 @@ def read_export(
         separator=table.separator,
         digest=table.digest,
         rows_in=form.rows_in,
-        answers=assembled.answers,
+        coded=assembled.answers,
         set_aside=form.set_aside,
         actions=(*form.actions, *layout.actions, *assembled.actions),
         answer_rows=_answer_rows(form, layout),

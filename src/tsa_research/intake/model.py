@@ -49,11 +49,11 @@ class Intake:
         SHA-256 of the bytes of the file.
     rows_in : int
         Responses in the file: always ``len(answers) + len(set_aside)``.
-    answers : DataFrame
+    coded : DataFrame
         One row per response: ``row`` (int), ``person``, ``school``, ``submitted``, one
-        column per group question and one per rated item. All but ``row`` hold texts, or
-        ``None`` where nothing was answered. Recognised answers are codes; anything else
-        stands as it was typed.
+        column per group question and one per rated item. Recognised answers are codes;
+        anything else stands as it was typed. Answers to questions are categorical, so that
+        each distinct one is held once.
     set_aside : tuple of SetAside
     actions : tuple of str
         Every repair, and every recognition that was not literal, as a plain sentence.
@@ -68,7 +68,13 @@ class Intake:
     separator: str
     digest: str
     rows_in: int
-    answers: pd.DataFrame = field(repr=False)
+    coded: pd.DataFrame = field(repr=False)
     set_aside: tuple[SetAside, ...]
     actions: tuple[str, ...]
     answer_rows: Mapping[tuple[int, str], int] = field(default_factory=dict, repr=False)
+
+    @property
+    def answers(self) -> pd.DataFrame:
+        """The answers as plain texts, ``None`` where nothing was answered, made anew each time."""
+        texts = self.coded.drop(columns="row").astype("object")
+        return self.coded[["row"]].join(texts.where(texts.notna(), None))

@@ -20,18 +20,20 @@ HOUSE = {
     "findings": "schemas",
     "waves": "schemas",
     "workspace": "errors policy resources schemas",
-    "roster": "columns errors schemas workspace",
     "identity": "errors",
+    "records": "columns errors identity schemas",
+    "roster": "errors identity records schemas workspace",
     "roster_parts": f"digests files identity roster {NAME} workspace",
     "intake": "columns errors schemas",
     "quick_imports": "",
-    "validation": "quick_imports schemas",
+    "suites": "schemas",
+    "validation": "quick_imports schemas suites",
     "store": "errors schemas",
     "candidates": "identity roster schemas",
     "books": "files intake roster schemas validation workspace",
     "wave_import": (
-        f"books candidates digests errors identity intake roster schemas store {NAME} validation "
-        "workspace"
+        "books candidates digests errors identity intake roster roster_parts schemas store "
+        f"suites {NAME} validation workspace"
     ),
     "scoring": "schemas waves",
     "study": (
@@ -64,7 +66,7 @@ HOUSE = {
 
 DOORS = {
     "great_expectations": ("validation.py",),
-    "pyarrow": ("store.py",),
+    "pyarrow": ("store.py", "columns/plain.py"),
     "papermill": ("reports/",),
     "IPython": ("reports/",),
     "distributed": ("reports/",),

@@ -8,7 +8,7 @@ import pytest
 from source_tree import ROOT
 
 from tsa_research.schemas.reading import list_instruments, load_instrument
-from tsa_research.validation import suite_document, write_suite
+from tsa_research.suites import suite_document, write_suite
 
 # great-expectations imports modules of the standard library that are going out of use
 pytestmark = pytest.mark.filterwarnings("ignore:module 'sre_:DeprecationWarning")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from tsa_research.errors import IntakeError
-from tsa_research.identity import link_people, pseudonym, read_key
+from tsa_research.identity import link_people, pseudonym, pseudonyms, read_key
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 PEOPLE = pd.DataFrame({"participant_id": ["One", "two"], "email": ["Wren@Oak.example", ""]})
@@ -70,6 +70,12 @@ def test_the_message_about_a_damaged_key_does_not_show_it(key_file):
 @pytest.mark.parametrize("typed", ["wren@oak.example", " Wren@Oak.example ", "WREN@OAK.EXAMPLE"])
 def test_one_person_has_one_pseudonym(typed):
     assert pseudonym(KEY, typed) == pseudonym(KEY, "wren@oak.example")
+
+
+def test_pseudonyms_of_many_are_those_of_each():
+    people = ["one", " One ", "zoë@school.example", "two\nlines", ""]
+    assert pseudonyms(KEY, people) == {who: pseudonym(KEY, who) for who in people}
+    assert pseudonyms(KEY, []) == {}
 
 
 def test_another_person_and_another_key_give_another_pseudonym():

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 
 import pytest
+from tiny_network import with_answers
 
 from tsa_research import digests
 from tsa_research.digests import file_digest
 from tsa_research.errors import IntakeError
 from tsa_research.roster import read_roster
 from tsa_research.roster_parts import read_parts
+from tsa_research.wave_import import import_network
 from tsa_research.workspace import open_workspace
 
 
@@ -78,6 +81,32 @@ def test_only_one_roster_is_kept(network, people):
     people.write_text(people.read_text(encoding="utf-8").replace("Wren", "Tern"), encoding="utf-8")
     parts_of(network)
     assert len(list((network / "store" / "roster").iterdir())) == 1
+
+
+def test_parts_that_vanish_while_they_are_read_are_made_again(network):
+    before = parts_of(network)
+    people = before.roster("north").participants
+    shutil.rmtree(network / "store" / "roster")
+    assert before.roster("north").participants.equals(people)
+    assert parts_of(network).roster("north").participants.equals(people)
+
+
+def test_a_part_cut_short_is_made_again(network):
+    parts = parts_of(network)
+    people = parts.roster("north").participants
+    for part in parts.folder.glob("[0-9].json"):
+        part.write_text(part.read_text(encoding="utf-8")[:9], encoding="utf-8")
+    assert parts_of(network).roster("north").participants.equals(people)
+
+
+def test_an_import_makes_the_parts_that_the_records_would_give(network):
+    made, workspace = parts_of(network), with_answers(network, "one,oak,2026-03-02,1")
+    shutil.rmtree(network / "store" / "roster")
+    import_network(workspace)
+    assert (made.folder / "index.json").is_file()
+    kept = parts_of(network)
+    assert kept.digests == made.digests
+    assert kept.roster().participants.equals(made.roster().participants)
 
 
 def test_other_cohorts_are_another_roster(network):

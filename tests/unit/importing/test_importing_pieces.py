@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from tiny_network import with_answers
 
-from tsa_research import columns
+from tsa_research.columns import reading
 from tsa_research.store import list_slices
 from tsa_research.wave_import import import_wave
 
@@ -42,8 +42,8 @@ def files(workspace):
 def test_pieces_give_the_same_books_and_bytes(workspace, monkeypatch, length):
     whole, stored = imported(workspace), files(workspace)
     (workspace.store / "imports" / "lesson_self_grade" / "spring.json").unlink()
-    monkeypatch.setattr(columns, "FIRST_PIECE", length)
-    monkeypatch.setattr(columns, "PIECE", length)
+    monkeypatch.setattr(reading, "FIRST_PIECE", length)
+    monkeypatch.setattr(reading, "PIECE", length)
     pieces = imported(workspace)
     assert pieces.fresh
     assert (pieces.record, pieces.set_aside) == (whole.record, whole.set_aside)

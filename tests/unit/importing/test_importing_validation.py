@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tiny_network import GRADE, candidates
 
-from tsa_research.validation import DERIVED_CHECKS, suite_document, validate
+from tsa_research.suites import DERIVED_CHECKS, suite_document
+from tsa_research.validation import validate
 
 # great-expectations imports modules of the standard library that are going out of use
 pytestmark = pytest.mark.filterwarnings("ignore:module 'sre_:DeprecationWarning")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from tsa_research.schemas.reading import load_instrument
-from tsa_research.validation import DERIVED_CHECKS
+from tsa_research.suites import DERIVED_CHECKS
 from tsa_research.workspace import Workspace, open_workspace
 
 SETTINGS = """\

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsa_research import columns
-from tsa_research.columns import Column, read_grid
+from tsa_research.columns import Column, read_grid, reading
 from tsa_research.intake.dates import read_dates
 
 PARTS = ["a", "é", '"', ",", "\n", "\r", "\r\n", " ", '"x,y"', ',"q""q",', "\ufeff", "\u2028"]
@@ -43,8 +42,8 @@ def in_pieces(text, encoding="utf-8"):
 def test_pieces_of_any_length_give_the_rows_of_the_whole(parts, length):
     text = "".join(parts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(columns, "FIRST_PIECE", length)
-        patch.setattr(columns, "PIECE", length)
+        patch.setattr(reading, "FIRST_PIECE", length)
+        patch.setattr(reading, "PIECE", length)
         try:
             expected = whole(text)
         except csv.Error as error:
@@ -56,14 +55,14 @@ def test_pieces_of_any_length_give_the_rows_of_the_whole(parts, length):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_letter_is_never_cut_in_two(encoding, monkeypatch):
-    monkeypatch.setattr(columns, "FIRST_PIECE", 3)
-    monkeypatch.setattr(columns, "PIECE", 3)
+    monkeypatch.setattr(reading, "FIRST_PIECE", 3)
+    monkeypatch.setattr(reading, "PIECE", 3)
     text = "naïve,façade\nœuvre,007\n,–\n"
     assert in_pieces(text, encoding) == whole(text)
 
 
 def test_a_cell_beyond_the_limit_is_left_to_the_reader_that_refuses_it(monkeypatch):
-    monkeypatch.setattr(columns, "FIRST_PIECE", 4)
+    monkeypatch.setattr(reading, "FIRST_PIECE", 4)
     text = "a,b\n1,2\n" + "x" * (csv.field_size_limit() + 1) + ",2\n"
     with pytest.raises(csv.Error, match="field limit"):
         in_pieces(text)

@@ -1,0 +1,151 @@
+"""A record of a network, such as its schools: read as text and checked against its type."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from tsa_research.columns import Column, read_grid
+from tsa_research.errors import IntakeError
+from tsa_research.identity import folded
+from tsa_research.schemas.records import RecordColumn, RecordType
+
+
+def read_record(kind: RecordType, path: Path) -> pd.DataFrame:
+    """Read a record as texts and hold it against its type.
+
+    Raises
+    ------
+    IntakeError
+        If it cannot be read, lacks a column, repeats a key or has a cell that is not allowed;
+        the message names file, row, column, expected and got.
+    """
+    columns = _clean_columns(path)
+    if columns is None:
+        columns = _checked_columns(kind, path)
+    _check_header(kind, list(columns), path)
+    rows = range(len(next(iter(columns.values()), Column.of([]))))
+    table = pd.DataFrame(
+        {
+            name: _stripped(columns[name]) if name in columns else pd.Series("", rows, dtype="str")
+            for name in kind.column_ids
+        }
+    )
+    _check_cells(kind, table, path)
+    return table
+
+
+def _stripped(column: Column) -> pd.Series:
+    texts = np.array([*map(str.strip, column.distinct), ""], dtype=object)
+    return pd.Series(pd.Series(texts, dtype="str").array.take(column.codes))
+
+
+def _clean_columns(path: Path) -> dict[str, Column] | None:
+    """Return the columns of a record by heading; ``None`` if a row or a heading is odd."""
+    try:
+        payload = path.read_bytes()
+        grid = read_grid(payload, "utf-8-sig", ",")
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return None
+    header = grid.header.cells if grid.header else []
+    last = int(grid.numbers[-1]) if len(grid.numbers) else 1
+    odd = grid.ragged or any(number < last for number in grid.blank)
+    if odd or not header or len(set(header)) < len(header):
+        return None
+    return dict(zip(header, grid.columns, strict=True))
+
+
+def _checked_columns(kind: RecordType, path: Path) -> dict[str, Column]:
+    """Return the columns of a record, or say of the first thing that is odd what it is."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file, strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise IntakeError(
+            f"The record {kind.id} cannot be read.",
+            where=str(path),
+            expected="a CSV file in UTF-8",
+            got=str(error),
+            next_step=f"Columns: {', '.join(kind.column_ids)}.",
+        ) from error
+    while rows and not "".join(rows[-1]).strip():
+        rows.pop()
+    header, body = (rows[0], rows[1:]) if rows else ([], [])
+    _check_header(kind, header, path)
+    for number, row in enumerate(body, start=2):
+        if len(row) != len(header):
+            raise row_error(path, number, "all columns", f"{len(header)} cells", str(len(row)))
+    return {name: Column.of(row[place] for row in body) for place, name in enumerate(header)}
+
+
+def _check_header(kind: RecordType, header: list[str], path: object) -> None:
+    missing = [c.id for c in kind.columns if c.required and c.id not in header]
+    if missing:
+        raise IntakeError(
+            f"The record {kind.id} lacks a column.",
+            where=f"{path}, row 1",
+            expected=", ".join(kind.column_ids),
+            got=", ".join(header) or "an empty file",
+            next_step=f"Add the column {missing[0]}.",
+        )
+    repeated = [name for name in kind.column_ids if header.count(name) > 1]
+    if repeated:
+        raise IntakeError(
+            f"The record {kind.id} has a column twice.",
+            where=f"{path}, row 1",
+            expected="every heading once",
+            got=", ".join(header),
+            next_step=f"Remove or rename one of the columns {repeated[0]}.",
+        )
+
+
+def _check_cells(kind: RecordType, table: pd.DataFrame, path: object) -> None:
+    for column in kind.columns:
+        values = table[column.id]
+        wrong = _wrong(column, values)
+        if wrong.any():
+            row = int(wrong.idxmax())
+            raise row_error(path, row + 2, column.id, _expected(column), values[row])
+    keys = folded(table[kind.key].tolist())
+    if len(set(keys)) < len(keys):
+        repeated = pd.Series(keys).duplicated()
+        row = int(repeated.idxmax())
+        expected = "every key once, also without regard to capital letters"
+        raise row_error(path, row + 2, kind.key, expected, table[kind.key][row])
+
+
+def _wrong(column: RecordColumn, values: pd.Series) -> pd.Series:
+    blank = values == ""
+    wrong = blank & column.required
+    if column.kind == "date":
+        dates = pd.Series(values.unique())
+        read = pd.to_datetime(dates, format="%Y-%m-%d", errors="coerce")
+        wrong |= values.isin(dates[read.isna()]) & ~blank
+    if column.kind == "choice":
+        wrong |= ~values.isin([code for code, _ in column.options]) & ~blank
+    if column.kind == "integer":
+        wrong |= ~values.str.fullmatch(r"-?\d+") & ~blank
+    return wrong
+
+
+def _expected(column: RecordColumn) -> str:
+    return {
+        "date": "a date such as 2025-09-01",
+        "choice": "one of " + ", ".join(code for code, _ in column.options),
+        "integer": "a whole number",
+        "text": "a value",
+    }[column.kind]
+
+
+def row_error(path: object, row: int, column: str, expected: str, got: str) -> IntakeError:
+    """Return the error for one cell of a record, or for a whole row."""
+    return IntakeError(
+        "A record has a row that cannot be used.",
+        where=f"{path}, row {row}, {column}",
+        expected=expected.strip(),
+        got=got or "nothing",
+        next_step="Correct the row and run the same command again.",
+    )

@@ -1,0 +1,110 @@
+"""Instrument → suite: the rules that its answers are held against, as a document.
+
+A suite is generated from the instrument, so a scale is never written down twice.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tsa_research.schemas.model import Instrument
+
+DERIVED_CHECKS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "school_given",
+        "missing_school",
+        "the school that the answer belongs to",
+        "Fill in the school, or give the person's id so that the roster can tell it.",
+    ),
+    (
+        "school_known",
+        "unknown_school",
+        "a school in records/schools.csv",
+        "Correct the school, or add it to records/schools.csv.",
+    ),
+    (
+        "school_agrees",
+        "other_school",
+        "the school that the roster gives for this person",
+        "Correct the answer, or the person's row in records/participants.csv.",
+    ),
+    (
+        "person_known",
+        "unknown_person",
+        "a person in records/participants.csv",
+        "Correct the identity, or add the person to records/participants.csv.",
+    ),
+    (
+        "answered_once",
+        "duplicate_respondent",
+        "one answer from each person in a wave",
+        "Decide which of these responses counts and delete all rows of the others.",
+    ),
+    (
+        "submitted_possible",
+        "impossible_date",
+        "a day from the opening of the wave up to today",
+        "Correct the date, or the wave's dates in network.toml.",
+    ),
+    (
+        "something_answered",
+        "nothing_answered",
+        "at least one answer",
+        "Nothing to do: an empty form says nothing. Delete it if you like.",
+    ),
+)
+"""Rules over several fields: column that must be true, kind, expected, next step."""
+
+
+def suite_document(instrument: Instrument) -> dict[str, Any]:
+    """Return the suite of an instrument as the document that is kept in ``suites/``.
+
+    Expectations on one column hold the codes of its scale; rules over several fields are
+    expectations on a derived column that must be true.
+    """
+    expectations = [
+        _in_set(
+            item.column,
+            [str(option.code) for option in item.scale.options],
+            kind="unknown_answer",
+            expected=", ".join(f"{o.code} ({o.label})" for o in item.scale.options),
+            next_step="Correct the answer in the export, or the scale in the instrument.",
+        )
+        for item in instrument.items
+    ]
+    expectations += [
+        _in_set(
+            group.id,
+            list(group.codes),
+            kind="unknown_group",
+            expected=", ".join(f"{code} ({label})" for code, label in group.options),
+            next_step="Correct the answer in the export, or the options in the instrument.",
+        )
+        for group in instrument.groups
+    ]
+    expectations += [
+        _in_set(column, [True], kind=kind, expected=expected, next_step=next_step)
+        for column, kind, expected, next_step in DERIVED_CHECKS
+    ]
+    return {
+        "name": f"{instrument.id}_v{instrument.version}",
+        "expectations": expectations,
+        "meta": {"instrument": instrument.id, "version": instrument.version},
+    }
+
+
+def _in_set(column: str, values: list[Any], **meta: str) -> dict[str, Any]:
+    return {
+        "type": "expect_column_values_to_be_in_set",
+        "kwargs": {"column": column, "value_set": values},
+        "meta": meta,
+    }
+
+
+def write_suite(instrument: Instrument, folder: Path) -> Path:
+    """Write the suite of an instrument to ``folder`` and return the file."""
+    path = folder / f"{instrument.id}.json"
+    path.write_text(json.dumps(suite_document(instrument), indent=1, ensure_ascii=False) + "\n")
+    return path

@@ -136,3 +136,31 @@ def test_a_report_is_verified_and_what_changed_is_named(tsa, tmp_path):
     assert (forged.returncode, "was changed or removed" in forged.stdout) == (1, True)
     write_small(book, "print(number + 1)")
     assert "Changed since it was made: notebook." in tsa("verify", page).stdout
+
+
+def test_pages_without_a_report_are_verified_too(tsa, tmp_path):
+    reports = tmp_path / "r"
+    plan = tmp_path / "plan.csv"
+    plan.write_text("notebook,cohort,alliance\ntrust_survey,2025,tidewright\n", "utf-8")
+    made = tsa("batch", plan, "--network", "example", "--reports", reports)
+    assert "0 reports made" in made.stdout
+    assert "1 with nothing to report" in made.stdout
+    page = reports / "example/2025/tidewright/trust_survey.html"
+    nothing = tsa("verify", page)
+    assert (nothing.returncode, "is what its inputs give" in nothing.stdout) == (0, True)
+    failing = plan_of(tmp_path / "own.csv", write_small(tmp_path / "own.ipynb", "1 / 0"), [5])
+    assert tsa("batch", failing, "--network", "example", "--reports", reports).returncode == 1
+    (failed,) = [p for p in reports.rglob("own.html")]
+    found = tsa("verify", failed)
+    assert (found.returncode, "says that the report failed" in found.stdout) == (1, True)
+
+
+def test_the_index_marks_what_is_out_of_date_and_in_no_plan(tsa, tmp_path):
+    one, two = (write_small(tmp_path / f"{n}.ipynb", "print(number)") for n in ("one", "two"))
+    words = ("--network", "example", "--reports", tmp_path / "r")
+    assert tsa("batch", plan_of(tmp_path / "one.csv", one, [1]), *words).returncode == 0
+    write_small(one, "print(number + 1)")
+    assert tsa("batch", plan_of(tmp_path / "two.csv", two, [2]), *words).returncode == 0
+    index = (tmp_path / "r" / "index.html").read_text("utf-8")
+    assert "2 reports, 1 of them out of date" in index
+    assert index.count('data-state="Out of date"') == 1

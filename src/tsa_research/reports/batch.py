@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from tsa_research import numbers
-from tsa_research.errors import UsageError, nearest
+from tsa_research.errors import TsaError, UsageError, nearest
 from tsa_research.provenance import made_on
 from tsa_research.reports.index import IndexEntry, write_index
 from tsa_research.reports.inputs import Network, changed_inputs, forms_of, inputs_of
@@ -27,7 +27,7 @@ from tsa_research.reports.making import (
     reopen_lanes,
 )
 from tsa_research.reports.manifest import Entry, read_manifest, seal
-from tsa_research.reports.plan import ReportPlan, form_of
+from tsa_research.reports.plan import ReportPlan, check_parameters, form_of, load_notebook
 from tsa_research.roster_parts import read_parts
 from tsa_research.study import declared_slices, open_study
 from tsa_research.wave_import import EVERY_PART, Part
@@ -171,12 +171,49 @@ def run_batch(
                 made.append(entry)
                 progress(_line(made, len(wanted), time.monotonic() - started))
         finally:
-            index = finish(folder, tasks, settings.part)
+            known = {} if settings.again else known  # a single report looks at no other
+            index = finish(folder, _inputs_now(network, known, tasks, folder), settings.part)
     return BatchRecord(tuple(made), tuple(unchanged), index, time.monotonic() - started)
 
 
-def finish(folder: Path, tasks: Sequence[Task], part: str = WHOLE) -> Path:
-    """Fold the journals into the manifest, write the index and return its path."""
+def _inputs_now(
+    network: Network, known: Mapping[str, Entry], tasks: Sequence[Task], folder: Path
+) -> dict[str, Mapping[str, str]]:
+    """Return what each report of this network should be made from now; by the page's place.
+
+    Reports that are not in the plan are not made, only held against their inputs, so that the
+    index can say which of them are out of date; of one that could not be made now there are none.
+    """
+    now: dict[str, Mapping[str, str]] = {task.plan.out.as_posix(): task.inputs for task in tasks}
+    names = {str(task.plan.parameters.get("network", "")) for task in tasks}
+    for place, entry in known.items():
+        if place not in now and str(entry.parameters.get("network", "")) in names:
+            now[place] = {}
+            with contextlib.suppress(TsaError, KeyError):  # such as an alliance that has gone
+                settings = Settings(**entry.options)
+                (task,) = build_tasks(network, [plan_of(entry)], folder, settings)
+                now[place] = task.inputs
+    return now
+
+
+def plan_of(entry: Entry) -> ReportPlan:
+    """Return the plan by which a report was made.
+
+    Raises
+    ------
+    UsageError
+        If its notebook is gone or has other parameters now.
+    """
+    notebook = load_notebook(entry.notebook)
+    given = {name: str(value) for name, value in entry.parameters.items()}
+    return ReportPlan(notebook, check_parameters(notebook, given), Path(entry.place))
+
+
+def finish(folder: Path, now: Mapping[str, Mapping[str, str]], part: str = WHOLE) -> Path:
+    """Fold the journals into the manifest, write the index and return its path.
+
+    ``now`` has, by the places of pages, the inputs that they should be made from.
+    """
     entries = {
         place: entry
         for place, entry in read_manifest(folder).items()
@@ -184,7 +221,6 @@ def finish(folder: Path, tasks: Sequence[Task], part: str = WHOLE) -> Path:
     }
     if part == WHOLE:
         seal(folder, entries.values())
-    now = {task.plan.out.as_posix(): task.inputs for task in tasks}
     listed = [index_entry(entry, now.get(entry.place)) for entry in entries.values()]
     return write_index(listed, folder)
 

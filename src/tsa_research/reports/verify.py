@@ -11,6 +11,7 @@ from tsa_research.reports.batch import (
     build_tasks,
     date_of,
     nothing_there,
+    plan_of,
     read_network,
 )
 from tsa_research.reports.inputs import Network, changed_inputs
@@ -23,7 +24,6 @@ from tsa_research.reports.making import (
     what_comes_of,
 )
 from tsa_research.reports.manifest import Entry, read_manifest
-from tsa_research.reports.plan import ReportPlan, check_parameters, load_notebook
 from tsa_research.workspace import open_workspace
 
 
@@ -140,9 +140,5 @@ def _find(path: Path) -> tuple[Path, Entry]:
 
 def _task(folder: Path, entry: Entry, network: Network) -> Task:
     """Return the task that made a report, with its inputs as they are now."""
-    notebook = load_notebook(entry.notebook)
-    given = {name: str(value) for name, value in entry.parameters.items()}
-    plan = ReportPlan(notebook, check_parameters(notebook, given), Path(entry.place))
-    settings = Settings(**entry.options)
-    (task,) = build_tasks(network, [plan], folder, settings)
+    (task,) = build_tasks(network, [plan_of(entry)], folder, Settings(**entry.options))
     return replace(task, made=date_of(entry))

@@ -54,6 +54,19 @@ def stands_for(value: Fraction, decimals: int, rounding: Rounding = USUAL) -> In
     return Interval(value - unit / 2, value + unit / 2, down, up)
 
 
+def could_stand_for(value: Fraction, decimals: int) -> Interval:
+    """Return every number that is printed as ``value`` under any way of rounding.
+
+    >>> anyhow = could_stand_for(Fraction(66), 0)
+    >>> anyhow.low, anyhow.high, anyhow.high_in
+    (Fraction(131, 2), Fraction(67, 1), False)
+    """
+    if value < 0:
+        return could_stand_for(-value, decimals).times(-1)
+    near, cut = stands_for(value, decimals), stands_for(value, decimals, "truncation")
+    return cut if value == 0 else Interval(near.low, cut.high, True, False)
+
+
 def printed_as(number: Fraction, decimals: int, rounding: Rounding = USUAL) -> Fraction:
     """Round an exact number as a printer would.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 from tsa_research.stats.printed.intervals import Interval
 from tsa_research.stats.printed.rounding import ROUNDINGS, USUAL, Rounding, stands_for
@@ -135,9 +136,21 @@ def bases_that_fit(
     >>> bases_that_fit(Percentage(Fraction(65), 0), at_most=16)
     ()
     """
-    smallest = max(1, printed.count or 0)
-    bases = range(smallest, at_most + 1)
+    bases = _around(printed, at_most, printed.interval(rounding))
     return tuple(base for base in bases if counts_that_fit(printed, base, rounding))
+
+
+def _around(printed: Percentage, at_most: int, interval: Interval) -> range:
+    """Return a range that holds every base from which the percentage can come."""
+    if not printed.count:
+        return range(1, at_most + 1)
+    hundredfold = 100 * printed.count
+    first = printed.count
+    if interval.high is not None and interval.high > 0:
+        first = max(first, floor(hundredfold / interval.high))
+    if interval.low is not None and interval.low > 0:
+        at_most = min(at_most, ceil(hundredfold / interval.low))
+    return range(first, at_most + 1)
 
 
 def survey_bases(

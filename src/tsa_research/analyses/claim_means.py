@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tsa_research.analyses.claim_percentages import MOST_TRIED
 from tsa_research.analyses.claim_table import Claim
 from tsa_research.analyses.claim_values import some_of, value_of
 from tsa_research.analyses.claim_verdicts import (
@@ -111,6 +112,9 @@ def _check_n(claim: Claim, mean: PrintedMean, scale: Scale) -> Verdict:
 
 def _check_smaller(claim: Claim, mean: PrintedMean, scale: Scale) -> Verdict:
     base, items = claim.base or 0, claim.n_items or 1
+    if items > 1 or base > MOST_TRIED:
+        reason = f"{claim.printed} does not fit {base} people who all answered everything."
+        return Verdict(NOT_CHECKABLE, reason, checks=1)
     wrong = f"{base} people answering in whole numbers cannot have a mean of {claim.printed}."
     for way in ROUNDINGS:
         bases = n_that_fit(mean, at_most=base, n_items=items, scale=scale, rounding=way)

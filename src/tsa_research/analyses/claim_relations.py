@@ -69,6 +69,10 @@ def check_relation(claim: Claim, relation: Relation, book: Book) -> Verdict:
     if relation.word == "equals" and share_of(claim) and share_of(claim) == share_of(others[0]):
         return _same_share(claim, others[0])
     figures = [claim, *others]
+    percentages = {figure.kind == "percent" for figure in figures if figure.kind != "difference"}
+    if len(percentages) > 1 and relation.word != "whole":
+        reason = "A percentage and a number of something else cannot be held against each other."
+        return Verdict(NOT_CHECKABLE, reason, checks=1)
     missing = [figure for figure in figures if _values(relation, [figure], ["any"]) is None]
     if missing:
         reason = f"“{missing[0].printed}” ({missing[0].id}) cannot be read as an exact number."

@@ -5,32 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from tsa_research.analyses.claim_percentages import check_percent
 from tsa_research.analyses.claim_table import Claim
-from tsa_research.analyses.claim_values import percent_in_words, share_of, some_of
+from tsa_research.analyses.claim_values import share_of
 from tsa_research.analyses.claim_verdicts import (
-    ANOTHER_BASE,
-    ANOTHER_ROUNDING,
     CONSISTENT,
     CONTRADICTED,
     IMPOSSIBLE,
     NOT_CHECKABLE,
     Verdict,
-    ways_in_words,
 )
-from tsa_research.stats.printed.reading import Printed, read_number, read_share
-from tsa_research.stats.printed.rounding import ROUNDINGS, USUAL, Rounding
-from tsa_research.stats.printed.shares import (
-    Percentage,
-    bases_that_fit,
-    counts_that_fit,
-    roundings_that_print,
-    survey_bases,
-)
+from tsa_research.stats.printed.reading import read_number, read_share
 
 PARTS = ("count", "total", "ratio", "share_in_words")
 
 
-def check_share(claim: Claim, survey: Sequence[Claim]) -> Verdict | None:
+def check_share(
+    claim: Claim, survey: Sequence[Claim], case: Sequence[Claim] = ()
+) -> Verdict | None:
     """Judge a percentage, or a share in words, by the count and base of its row.
 
     Parameters
@@ -38,6 +30,8 @@ def check_share(claim: Claim, survey: Sequence[Claim]) -> Verdict | None:
     claim : Claim
     survey : sequence of Claim
         All figures of the same set of answers: they are searched for a base together.
+    case : sequence of Claim
+        All figures of the same case: those that words contradict are named.
 
     Returns
     -------
@@ -52,8 +46,8 @@ def check_share(claim: Claim, survey: Sequence[Claim]) -> Verdict | None:
     if claim.base == 0:
         return Verdict(NOT_CHECKABLE, "Nobody is behind it: no share of 0 exists.", checks=1)
     if claim.kind == "percent":
-        return _check_percent(claim, survey)
-    return _check_words(claim)
+        return check_percent(claim, survey)
+    return _check_words(claim, case)
 
 
 def check_count(claim: Claim) -> Verdict | None:
@@ -66,116 +60,20 @@ def check_count(claim: Claim) -> Verdict | None:
     return Verdict(CONSISTENT, reason, checks=1)
 
 
+def miscopied(claim: Claim) -> bool:
+    """Tell whether a printed count is another number than that in its column ``count``."""
+    printed = read_number(claim.printed)
+    if claim.kind not in ("count", "total") or claim.count is None or printed is None:
+        return False
+    return printed.reach is not None and claim.count not in printed.reach and not printed.bound
+
+
 def _too_many(claim: Claim) -> Verdict:
     reason = f"{claim.count} is more than the {claim.base} that it is counted among."
     return Verdict(IMPOSSIBLE, reason, checks=1)
 
 
-def percentage(claim: Claim) -> Percentage | None:
-    """Return a printed percentage, or nothing if it cannot be read or is a bound or a range."""
-    printed = read_number(claim.printed)
-    if claim.kind != "percent" or printed is None or printed.bound or printed.top is not None:
-        return None
-    return Percentage(printed.value, printed.decimals, claim.count)
-
-
-def _check_percent(claim: Claim, survey: Sequence[Claim]) -> Verdict:
-    printed, base = percentage(claim), claim.base or 0
-    if printed is None:
-        return _check_bound(claim, read_number(claim.printed))
-    ways = roundings_that_print(printed, base)
-    if USUAL in ways:
-        return Verdict(CONSISTENT, f"{_basis(claim, USUAL)} prints as {claim.printed}.", checks=1)
-    if ways:
-        reason = f"{_basis(claim, ways[0])} prints as {claim.printed} only {ways_in_words(ways)}."
-        reason += _rounded_alike(claim, ways, survey)
-        return Verdict(ANOTHER_ROUNDING, reason, roundings=ways, checks=1)
-    return _check_bases(claim, printed, survey)
-
-
-def _rounded_alike(claim: Claim, ways: Sequence[Rounding], survey: Sequence[Claim]) -> str:
-    """Name the ways of rounding that print all percentages of the survey from its base."""
-    items, base = _percentages(claim, survey), claim.base or 0
-    if len(items) < 2:
-        return ""
-    alike = [way for way in ways if all(way in roundings_that_print(item, base) for item in items)]
-    if not alike:
-        return f" No one way of rounding prints {_every(items)} from {base}."
-    return f" From {base}, {_every(items)} are right {ways_in_words(alike)}."
-
-
-def _percentages(claim: Claim, survey: Sequence[Claim]) -> list[Percentage]:
-    """Return the percentages that share their set of answers and their base with a figure."""
-    found = map(percentage, survey) if claim.survey else ()
-    possible = (item for item in found if item is not None)
-    return [item for item in possible if (item.count or 0) <= (claim.base or 0)]
-
-
-def _every(items: Sequence[Percentage]) -> str:
-    several = "both" if len(items) == 2 else f"all {len(items)}"
-    return f"{several} percentages of this survey"
-
-
-def _basis(claim: Claim, way: Rounding) -> str:
-    """Return a count that gives the percentage, its base and what they make exactly."""
-    printed, base = percentage(claim), claim.base or 0
-    (count, *_) = counts_that_fit(printed, base, way) if printed else (claim.count,)
-    return f"{count} of {base} is {percent_in_words(Fraction(count or 0, base))}, which"
-
-
-def _check_bases(claim: Claim, printed: Percentage, survey: Sequence[Claim]) -> Verdict:
-    for way in ROUNDINGS:
-        bases = bases_that_fit(printed, at_most=claim.base or 0, rounding=way)
-        if bases:
-            return _with_bases(claim, bases, way, survey)
-    reason = (
-        f"{_wrong(claim)} No smaller number of people gives {claim.printed} either, "
-        "however it is rounded."
-    )
-    return Verdict(IMPOSSIBLE, reason, checks=1)
-
-
-def _wrong(claim: Claim) -> str:
-    share = share_of(claim)
-    if share is None:
-        return f"No whole number out of {claim.base} gives {claim.printed}."
-    return f"{claim.count} of {claim.base} is {percent_in_words(share)}, not {claim.printed}."
-
-
-def _with_bases(
-    claim: Claim, bases: tuple[int, ...], way: Rounding, survey: Sequence[Claim]
-) -> Verdict:
-    only = "" if way == USUAL else f", and {ways_in_words([way])}"
-    reason = (
-        f"{_wrong(claim)} It fits if only {some_of(bases)} answered{only}."
-        f"{_together(claim, way, survey)}"
-    )
-    ways = () if way == USUAL else (way,)
-    return Verdict(ANOTHER_BASE, reason, roundings=ways, bases=bases, checks=1)
-
-
-def _together(claim: Claim, way: Rounding, survey: Sequence[Claim]) -> str:
-    """Say whether one base fits all percentages of the survey."""
-    items = _percentages(claim, survey)
-    if len(items) < 2:
-        return ""
-    found = survey_bases(items, at_most=claim.base or 0, rounding=way)
-    if found.common:
-        return f" With {some_of(found.common)}, {_every(items)} fit."
-    return f" No single number up to {claim.base} fits {_every(items)}."
-
-
-def _check_bound(claim: Claim, printed: Printed | None) -> Verdict:
-    share, reach = share_of(claim), printed.reach if printed else None
-    if share is None or reach is None:
-        return Verdict(NOT_CHECKABLE, f"“{claim.printed}” is not exact enough to check.", checks=1)
-    said = f"{claim.count} of {claim.base} is {percent_in_words(share)}"
-    if 100 * share in reach:
-        return Verdict(CONSISTENT, f"{said}, which “{claim.printed}” allows.", checks=1)
-    return Verdict(CONTRADICTED, f"{said}, which “{claim.printed}” rules out.", checks=1)
-
-
-def _check_words(claim: Claim) -> Verdict:
+def _check_words(claim: Claim, case: Sequence[Claim]) -> Verdict:
     words, share = read_share(claim.printed), share_of(claim)
     if words is None or share is None:
         return Verdict(NOT_CHECKABLE, _no_share(claim, share), checks=1)
@@ -185,8 +83,14 @@ def _check_words(claim: Claim) -> Verdict:
     if share in words.allowed:
         reason = f"Whether {said} is “{claim.printed}” is a matter of taste."
         return Verdict(NOT_CHECKABLE, reason, checks=1)
-    reason = f"“{claim.printed}” does not go with the printed {said}."
-    return Verdict(CONTRADICTED, reason, checks=1)
+    same = tuple(
+        other.id
+        for other in case
+        if other.kind == "count" and (other.count, other.base) == (claim.count, claim.base)
+    )
+    where = f" ({', '.join(same)})" if same else ""
+    reason = f"“{claim.printed}” does not go with the printed {said}{where}."
+    return Verdict(CONTRADICTED, reason, same, checks=1)
 
 
 def _no_share(claim: Claim, share: Fraction | None) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from tsa_research.analyses.claim_comparisons import WANTED, check_arrow, check_comparison
 from tsa_research.analyses.claim_means import check_mean, check_span
 from tsa_research.analyses.claim_relations import Book, check_relation
-from tsa_research.analyses.claim_shares import check_count, check_share
+from tsa_research.analyses.claim_shares import check_count, check_share, miscopied
 from tsa_research.analyses.claim_table import Claim, Relation
 from tsa_research.analyses.claim_verdicts import NOT_CHECKABLE, VERDICTS, Verdict, combined
 from tsa_research.findings import Finding
@@ -45,21 +45,32 @@ def judge_claims(claims: Sequence[Claim]) -> dict[str, Verdict]:
     dict
         Id to verdict, in the order given.
     """
-    book = {claim.id: claim for claim in claims}
-    surveys: defaultdict[tuple[str, str, int | None], list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda claim: claim.id):
-        surveys[claim.case, claim.survey, claim.base].append(claim)
-    return {
-        claim.id: _judge(claim, book, surveys[claim.case, claim.survey, claim.base])
-        for claim in claims
-    }
+    books = _Books(claims)
+    return {claim.id: _judge(claim, books) for claim in claims}
 
 
-def _judge(claim: Claim, book: Book, survey: Sequence[Claim]) -> Verdict:
-    share = check_share(claim, survey)
+class _Books:
+    """The figures of a table by id, by case and by set of answers, in the order of their ids."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.by_id = {claim.id: claim for claim in claims}
+        self.by_case: defaultdict[str, list[Claim]] = defaultdict(list)
+        self.by_survey: defaultdict[tuple[str, str, int | None], list[Claim]] = defaultdict(list)
+        for _, claim in sorted(self.by_id.items()):
+            self.by_case[claim.case].append(claim)
+            self.by_survey[claim.case, claim.survey, claim.base].append(claim)
+
+
+def _judge(claim: Claim, books: _Books) -> Verdict:
+    if miscopied(claim):
+        reason = f"“{claim.printed}” is not the {claim.count} in the column count."
+        return Verdict(NOT_CHECKABLE, reason)
+    survey = books.by_survey[claim.case, claim.survey, claim.base]
+    share = check_share(claim, survey, books.by_case[claim.case])
     own = [share or check_count(claim), check_mean(claim), check_span(claim)]
     found = [verdict for verdict in own if verdict is not None]
-    found += [_related(claim, part, book) for part in claim.relation if part.word != "share"]
+    related = (part for part in claim.relation if part.word != "share")
+    found += [_related(claim, part, books.by_id) for part in related]
     return combined(claim.kind, found) if found else Verdict(NOT_CHECKABLE, _lacking(claim))
 
 
@@ -84,7 +95,7 @@ def _lacking(claim: Claim) -> str:
     return f"It stands alone: {NO_FIGURES}"
 
 
-def claims(table: Sequence[Claim], *, source: str) -> Finding:
+def claims(table: Sequence[Claim], *, source: str, verdict: str = "") -> Finding:
     """Say of every printed figure whether it can be right.
 
     Parameters
@@ -93,6 +104,8 @@ def claims(table: Sequence[Claim], *, source: str) -> Finding:
         As from ``claim_table.read_claims``.
     source : str
         Name of the table, for the list of sources.
+    verdict : str
+        Only the figures with this verdict, one of ``claim_verdicts.VERDICTS``; all by default.
 
     Returns
     -------
@@ -102,10 +115,11 @@ def claims(table: Sequence[Claim], *, source: str) -> Finding:
         held against something. About no person: scope ``public``.
     """
     verdicts = judge_claims(table)
-    rows = [_row(claim, verdicts[claim.id]) for claim in table]
+    wanted = (verdict,) if verdict else VERDICTS
+    rows = [_row(claim, verdicts[claim.id]) for claim in table if verdicts[claim.id].kind in wanted]
     return _finding(
         "claims",
-        "Printed figures, judged",
+        f"Printed figures: {verdict}" if verdict else "Printed figures, judged",
         pd.DataFrame(rows, columns=list(COLUMNS)),
         COLUMNS[:-1],
         (),

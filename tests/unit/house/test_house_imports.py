@@ -57,8 +57,12 @@ HOUSE = {
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
     "declaring": "books errors files settings_text wave_import workspace",
+    "figure_commands": "analyses disclosure errors files findings naming policy prose",
     "importing_commands": "books declaring errors intake wave_import workspace",
-    "cli": (f"chasing errors importing_commands lab new_network reports schemas {NAME} workspace"),
+    "cli": (
+        "chasing errors figure_commands importing_commands lab new_network reports schemas "
+        f"{NAME} workspace"
+    ),
 }
 """Each row of the house with the rows it imports from. All of them stand above it."""
 

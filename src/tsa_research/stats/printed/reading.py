@@ -41,7 +41,7 @@ _NUMBER = re.compile(
 _WORDS = re.compile(r"[a-z]+")
 _JOINED = re.compile(r"^\s*(?:[-–]|to|or|and)\s*$")
 _OUT_OF = re.compile(r"^\s*(?:%|per cent)?\s*(?:out )?of\b")
-_UNREADABLE = re.compile(r"\b(?:all but|half|quarters?|thirds?|fifths?)\b")
+_UNREADABLE = re.compile(r"^no\b|\b(?:all but|half|quarters?|thirds?|fifths?)\b")
 _ONE_IN = re.compile(r"\b(\w+) in (\w+)\b")
 
 

@@ -38,7 +38,7 @@ def judge_claims(claims: Sequence[Claim]) -> dict[str, Verdict]:
     Parameters
     ----------
     claims : sequence of Claim
-        Their order changes nothing.
+        Their order changes nothing. Every id that a relation names is among them.
 
     Returns
     -------

@@ -47,10 +47,12 @@ HOUSE = {
     "charts": "errors findings naming numbers schemas",
     "tables": "errors findings html_table naming numbers schemas",
     "prose": "findings naming numbers",
-    "provenance": f"numbers resources store study {NAME}",
+    "printed_figures": "analyses errors policy workspace",
+    "provenance": f"numbers printed_figures resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "books charts errors files numbers provenance quick_imports resources roster_parts schemas "
+        "books charts errors files numbers printed_figures provenance quick_imports resources "
+        "roster_parts schemas "
         "store study wave_import workspace"
     ),
     "lab": "resources wave_import workspace",

@@ -16,6 +16,7 @@ from tsa_research.analyses.claim_verdicts import (
     ways_in_words,
 )
 from tsa_research.stats.printed.intervals import Interval
+from tsa_research.stats.printed.reading import read_number
 from tsa_research.stats.printed.rounding import ROUNDINGS, USUAL
 from tsa_research.stats.printed.totals import adds_up, covers_whole, mean_of
 
@@ -69,7 +70,7 @@ def check_relation(claim: Claim, relation: Relation, book: Book) -> Verdict:
     if relation.word == "equals" and share_of(claim) and share_of(claim) == share_of(others[0]):
         return _same_share(claim, others[0])
     figures = [claim, *others]
-    percentages = {figure.kind == "percent" for figure in figures if figure.kind != "difference"}
+    percentages = {_is_percentage(figure) for figure in figures if figure.kind != "difference"}
     if len(percentages) > 1 and relation.word != "whole":
         reason = "A percentage and a number of something else cannot be held against each other."
         return Verdict(NOT_CHECKABLE, reason, checks=1)
@@ -81,6 +82,11 @@ def check_relation(claim: Claim, relation: Relation, book: Book) -> Verdict:
         if TESTS[relation.word](_values(relation, figures, ways) or ()):
             return _holds(claim, relation, others, ways)
     return _fails(claim, relation, others)
+
+
+def _is_percentage(claim: Claim) -> bool:
+    printed = read_number(claim.printed)
+    return claim.kind == "percent" or (printed is not None and printed.percent)
 
 
 def _same_share(claim: Claim, other: Claim) -> Verdict:

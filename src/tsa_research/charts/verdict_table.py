@@ -81,16 +81,18 @@ def _cells(release: Release) -> Records:
 def _axis(column: str, cells: Records, characters: int) -> dict[str, Any]:
     names = list(dict.fromkeys(cell[column] for cell in cells))
     labels = {name: style.wrapped(capital(name), characters) for name in names}
-    axis = {
+    axis: dict[str, Any] = {
         "title": None,
-        "orient": "top" if column == "verdict" else "left",
-        "labelAngle": 0,
         "labelLimit": 0,
         "labelLineHeight": style.LINE,
         "labelExpr": style.label_expression(labels),
+        "labelOffset": 0 if column == "verdict" else style.centred(labels),
         "ticks": False,
         "domain": False,
     }
+    if column == "verdict":
+        padding = 8 + style.LINE * (max(map(len, labels.values())) - 1)
+        axis |= {"orient": "top", "labelAngle": 0, "labelPadding": padding}
     return named(column, scale={"domain": names, "padding": 0.05}, axis=axis)
 
 

@@ -29,6 +29,7 @@ CAVEATS = (
     "What a figure must follow from was entered by hand; a wrong entry makes a wrong verdict.",
 )
 NO_FIGURES = "no other printed figure bears on it."
+NOTHING = "No printed figure has this verdict."
 COLUMNS = ("id", "case", "locator", "printed", "verdict", "reason", "n_checks")
 
 
@@ -185,4 +186,5 @@ def _finding(
         method=METHOD,
         caveats=CAVEATS,
         sources=(source,),
+        facts={"nothing": NOTHING},
     )

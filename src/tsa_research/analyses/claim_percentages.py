@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from tsa_research.analyses.claim_table import Claim
@@ -18,7 +19,7 @@ from tsa_research.analyses.claim_verdicts import (
     ways_in_words,
 )
 from tsa_research.stats.printed.reading import Printed, read_number
-from tsa_research.stats.printed.rounding import ROUNDINGS, USUAL, Rounding
+from tsa_research.stats.printed.rounding import ROUNDINGS, USUAL, Rounding, printed_as
 from tsa_research.stats.printed.shares import (
     Percentage,
     bases_that_fit,
@@ -39,7 +40,7 @@ def percentage(claim: Claim) -> Percentage | None:
     return Percentage(printed.value, printed.decimals, claim.count)
 
 
-def check_percent(claim: Claim, survey: Sequence[Claim]) -> Verdict:
+def check_percent(claim: Claim, survey: Sequence[Claim], case: Sequence[Claim] = ()) -> Verdict:
     """Judge a percentage with a base of 1 or more that its count, if known, does not exceed."""
     printed, base = percentage(claim), claim.base or 0
     if printed is None:
@@ -54,7 +55,27 @@ def check_percent(claim: Claim, survey: Sequence[Claim]) -> Verdict:
         reason = f"{_basis(claim, ways[0])} prints as {claim.printed} only {ways_in_words(ways)}."
         reason += _rounded_alike(claim, ways, survey)
         return Verdict(ANOTHER_ROUNDING, reason, roundings=ways, checks=1)
-    return _check_bases(claim, printed, survey)
+    found = _check_bases(claim, printed, survey)
+    return replace(found, reason=found.reason + _added_up(claim, printed, case))
+
+
+def _added_up(claim: Claim, printed: Percentage, case: Sequence[Claim]) -> str:
+    """Say so if the figure is what adding the rounded percentages of its parts gives."""
+    book, base = {other.id: other for other in case}, claim.base or 0
+    for ids in _sums_of(claim, case):
+        counts = [book[name].count for name in ids if name in book and book[name].base == base]
+        known = [count for count in counts if count is not None]
+        shares = [printed_as(Fraction(100 * n, base), printed.decimals) for n in known]
+        if len(shares) == len(ids) and sum(shares) == printed.value:
+            parts = " and ".join(f"{float(share):g}%" for share in shares)
+            return f" Adding the rounded percentages of its parts, {parts}, gives it."
+    return ""
+
+
+def _sums_of(claim: Claim, case: Sequence[Claim]) -> list[tuple[str, ...]]:
+    """Return the parts of which the count of a percentage is printed to be the sum."""
+    alike = (other for other in case if (other.count, other.base) == (claim.count, claim.base))
+    return [part.ids for other in alike for part in other.relation if part.word == "sum"]
 
 
 def _has_sign(claim: Claim) -> bool:

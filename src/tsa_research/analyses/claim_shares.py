@@ -46,7 +46,7 @@ def check_share(
     if claim.base == 0:
         return Verdict(NOT_CHECKABLE, "Nobody is behind it: no share of 0 exists.", checks=1)
     if claim.kind == "percent":
-        return check_percent(claim, survey)
+        return check_percent(claim, survey, case)
     return _check_words(claim, case)
 
 

@@ -47,6 +47,9 @@ def test_central_beds_712_7_87_per_cent_is_not_19_of_22_nor_of_fewer():
     assert Fraction("86.3") < percent(19, 22) < Fraction("86.4")
     assert percent(19, 21) > 90
     assert VERDICTS["central-beds-712-7"].kind == IMPOSSIBLE
+    # 14 of 22 is 63.6 and 5 of 22 is 22.7: rounded 64 and 23, which add up to 87.
+    assert 14 + 5 == 19
+    assert VERDICTS["central-beds-712-7"].reason.endswith("its parts, 64% and 23%, gives it.")
 
 
 def test_nothing_else_is_impossible():

@@ -109,7 +109,7 @@ def _every(items: Sequence[Percentage]) -> str:
 def _basis(claim: Claim, way: Rounding) -> str:
     """Return a count that gives the percentage, its base and what they make exactly."""
     printed, base = percentage(claim), claim.base or 0
-    (count, *_) = counts_that_fit(printed, base, way) if printed else (claim.count,)
+    count = counts_that_fit(printed, base, way)[0] if printed else claim.count
     return f"{count} of {base} is {percent_in_words(Fraction(count or 0, base))}, which"
 
 

@@ -22,6 +22,7 @@ WORDS = {
 }  # fmt: skip
 """The words of a relation, with the least and the most ids that follow."""
 NEEDED = ("id", "printed", "kind")
+MOST_DIGITS, SHOWN = 9, 60
 BESTS = ("", "high", "low")
 
 
@@ -144,8 +145,9 @@ def _claim(path: Path, number: int, row: Mapping[str, str]) -> Claim:
 
 def _whole(path: Path, number: int, column: str, text: str) -> int | None:
     digits = text.removeprefix("-") if column.startswith("scale") else text
-    if text and not (digits.isascii() and digits.isdecimal()):
-        raise _refuse(path, _cell(number, column), "a whole number or nothing", text)
+    if text and not (digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS):
+        expected = f"a whole number of at most {MOST_DIGITS} digits, or nothing"
+        raise _refuse(path, _cell(number, column), expected, text[:SHOWN])
     if column == "n_items" and text and not int(text):
         raise _refuse(path, _cell(number, column), "1 or more questions", text)
     return int(text) if text else None

@@ -85,6 +85,34 @@ def test_a_figure_by_its_own_row(claim, expected):
 
 
 @pytest.mark.parametrize(
+    ("words", "count", "expected"),
+    [
+        ("almost all", 19, CONSISTENT),
+        ("almost all", 4, NOT_CHECKABLE),
+        ("almost all", 20, CONTRADICTED),
+        ("half", 10, CONSISTENT),
+        ("half", 9, NOT_CHECKABLE),
+        ("half", 5, CONTRADICTED),
+        ("most", 11, CONSISTENT),
+        ("most", 10, CONTRADICTED),
+        ("none", 0, CONSISTENT),
+        ("quite a few", 9, NOT_CHECKABLE),
+    ],
+)
+def test_a_share_in_words_out_of_twenty(words, count, expected):
+    share = (Relation("share"),)
+    claim = Claim("a", words, "share_in_words", count=count, base=20, relation=share)
+    assert kind(claim) == expected
+
+
+def test_a_huge_base_is_judged_at_once():
+    assert kind(Claim("a", "50%", "percent", base=999_999_999)) == CONSISTENT
+    assert kind(Claim("a", "9" * 70, "percent", count=1, base=999_999_999)) == NOT_CHECKABLE
+    mean = Claim("a", "3.123456789", "mean", base=99_999, scale_low=1, scale_high=5, n_items=1)
+    assert kind(mean) == NOT_CHECKABLE
+
+
+@pytest.mark.parametrize(
     ("word", "first", "second", "expected"),
     [
         ("more", "12", "11", CONSISTENT),
@@ -145,6 +173,7 @@ HEAD = "id,printed,kind,count,base,relation,best\n"
         (HEAD + "a,,count,,,,\n", "row 2, column printed", "a text"),
         (HEAD + "a,1,cuont,,,,\n", "row 2, column kind", "count"),
         (HEAD + "a,1,count,1.5,,,\n", "row 2, column count", "a whole number"),
+        (HEAD + f"a,1,count,{'9' * 5000},,,\n", "row 2, column count", "at most 9 digits"),
         (HEAD + "a,1,count,-1,,,\n", "row 2, column count", "a whole number"),
         (HEAD + "a,1,count,,,sum,\n", "row 2, column relation", "sum with 1 or more ids"),
         (HEAD + "a,1,count,,,summ b,\n", "row 2, column relation", "sum"),

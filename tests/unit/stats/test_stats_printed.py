@@ -161,12 +161,12 @@ def test_no_whole_number_up_to_16_gives_65_per_cent():
 
 def test_0_of_any_base_is_0_per_cent():
     assert bases_that_fit(Percentage(Fraction(0), 0, 0), at_most=3) == (1, 2, 3)
-    assert counts_that_fit(Percentage(Fraction(0), 0), 3) == (0,)
+    assert list(counts_that_fit(Percentage(Fraction(0), 0), 3)) == [0]
 
 
 def test_without_a_count_several_may_fit():
     # 1% of 300: 2/300 = 0.67, 3/300 = 1, 4/300 = 1.33.
-    assert counts_that_fit(Percentage(Fraction(1), 0), 300) == (2, 3, 4)
+    assert list(counts_that_fit(Percentage(Fraction(1), 0), 300)) == [2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_numbers_are_read_with_their_decimals(text, value, decimals):
 @pytest.mark.parametrize(
     "text",
     ["1.", "All but 18 per cent", "P8", "3a", "17 (out of 18)", "three half days", "no level 2",
-     "almost 1 in 4", "many", "", "3,67", "12-5", "half"],
+     "almost 1 in 4", "many", "", "3,67", "12-5", "half", "9" * 5000],
 )  # fmt: skip
 def test_what_is_not_certain_is_not_read(text):
     assert read_number(text) is None

@@ -33,6 +33,8 @@ BOUNDS = {
     "at most": r"at most|up to|a maximum of|maximum of",
     "about": r"around|about|approximately|roughly|circa",
 }
+LONGEST = 80
+"""Characters of the longest text that is taken for a figure."""
 NEAR = re.compile(r"\b(?:almost|nearly|just|close to)\b")
 _NUMBER = re.compile(
     r"(?<![A-Za-z\d.])(?P<sign>[+−–-]\s?)?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)"
@@ -102,7 +104,11 @@ def read_number(text: str) -> Printed | None:
     None None
     """
     lower = text.lower()
-    if _UNREADABLE.search(lower) or (_ONE_IN.search(lower) and _one_in(lower)):
+    if (
+        len(text) > LONGEST
+        or _UNREADABLE.search(lower)
+        or (_ONE_IN.search(lower) and _one_in(lower))
+    ):
         return None
     return _in_digits(lower) if re.search(r"\d", lower) else _in_words(lower)
 
@@ -195,6 +201,8 @@ def read_share(text: str) -> ShareInWords | None:
     (True, False)
     """
     lower = text.lower()
+    if len(text) > LONGEST:
+        return None
     if re.search(r"\b(?:majority|most)\b", lower):
         return _alike(Interval(Fraction(1, 2), Fraction(1), low_in=False))
     if re.search(r"\bminority\b", lower):

@@ -78,7 +78,7 @@ def roundings_that_print(printed: Percentage, base: int) -> tuple[Rounding, ...]
     return tuple(way for way in ROUNDINGS if counts_that_fit(printed, base, way))
 
 
-def counts_that_fit(printed: Percentage, base: int, rounding: Rounding = USUAL) -> tuple[int, ...]:
+def counts_that_fit(printed: Percentage, base: int, rounding: Rounding = USUAL) -> range:
     """Return the counts out of a base that are printed as this percentage.
 
     Parameters
@@ -91,8 +91,8 @@ def counts_that_fit(printed: Percentage, base: int, rounding: Rounding = USUAL) 
 
     Returns
     -------
-    tuple of int
-        From 0 to the base, ascending.
+    range
+        Between 0 and the base; empty if no count fits.
 
     Raises
     ------
@@ -102,13 +102,15 @@ def counts_that_fit(printed: Percentage, base: int, rounding: Rounding = USUAL) 
     Examples
     --------
     >>> counts_that_fit(Percentage(Fraction(81), 0), 16)
-    (13,)
+    range(13, 14)
     """
     _check(printed, base)
     counts = printed.interval(rounding).times(Fraction(base, 100)).whole_numbers()
     if printed.count is not None:
-        return (printed.count,) if printed.count in counts else ()
-    return tuple(range(max(0, counts.start), min(base + 1, counts.stop)))
+        fits = printed.count in counts
+        return range(printed.count, printed.count + fits)
+    first, stop = max(0, counts.start), min(base + 1, counts.stop)
+    return range(first, max(first, stop))
 
 
 def bases_that_fit(

@@ -61,6 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_batch(commands)
     _add_verify(commands)
+    _add_check_figures(commands)
     _add_lab(commands)
     return parser
 
@@ -361,6 +362,28 @@ def _verify(options: argparse.Namespace) -> int:
     from tsa_research.reports.command import verify_command
 
     return verify_command(options.report, _say)
+
+
+def _add_check_figures(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "check-figures", "Say of every figure in a table whether it can be right."
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.csv", help="one figure a row")
+    parser.add_argument("--template", action="store_true", help="print a table to fill in")
+    parser.add_argument("--csv", type=Path, metavar="OUT", help="write every verdict to a file")
+    parser.add_argument("--all", action="store_true", help="list consistent figures as well")
+    parser.set_defaults(run=_check_figures)
+
+
+def _check_figures(options: argparse.Namespace) -> int:
+    from tsa_research.figure_commands import TEMPLATE, check_command
+
+    if options.template:
+        print(TEMPLATE, end="")
+        return ALL_WELL
+    if options.file is None:
+        raise UsageError("No table was named.", expected="FILE.csv, or --template", got="neither")
+    return check_command(options.file, options.csv, _say, everything=options.all)
 
 
 def _add_lab(commands: argparse._SubParsersAction) -> None:

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tsa_research import __version__, numbers
+from tsa_research.printed_figures import PrintedFigures
 from tsa_research.resources import shared_folder
 from tsa_research.store import slice_digest
 from tsa_research.study import Study
@@ -37,19 +38,20 @@ class Provenance:
         return f'<dl class="provenance">{rows}</dl>'
 
 
-def provenance(*studies: Study, notebook: str, **parameters: object) -> Provenance:
+def provenance(*opened: Study | PrintedFigures, notebook: str, **parameters: object) -> Provenance:
     """Collect what a report was made from.
 
     Parameters
     ----------
-    *studies : Study
+    *opened : Study or PrintedFigures
         What the notebook opened.
     notebook : str
         Its id, such as ``trust_survey``.
     **parameters : object
         The parameters it ran with.
     """
-    workspace = studies[0].workspace
+    workspace = opened[0].workspace
+    studies = [one for one in opened if isinstance(one, Study)]
     shown = parameters | {"network": workspace.id}  # not the folder on somebody's machine
     given = ", ".join(f"{name} = {value}" for name, value in sorted(shown.items()))
     entries = [
@@ -57,7 +59,7 @@ def provenance(*studies: Study, notebook: str, **parameters: object) -> Provenan
         ("Made on", numbers.date(made_on())),
         ("Notebook", f"{notebook} ({_notebook_digest(notebook)})"),
         ("Parameters", given),
-        ("Thresholds", _thresholds(studies[0])),
+        ("Thresholds", _thresholds(opened[0])),
         ("Software", _software()),
     ]
     for instrument in dict.fromkeys(study.instrument for study in studies):
@@ -74,6 +76,10 @@ def provenance(*studies: Study, notebook: str, **parameters: object) -> Provenan
             digest = slice_digest(workspace.store, place)[:SHORT]
             name = f"Answers: {place.instrument}, {place.wave}, {place.alliance}"
             entries.append((name, f"SHA-256 {digest}"))
+    for table in opened:
+        if isinstance(table, PrintedFigures):
+            digest = hashlib.sha256(table.path.read_bytes()).hexdigest()[:SHORT]
+            entries.append((f"Printed figures: {table.path.name}", f"SHA-256 {digest}"))
     return Provenance(tuple(entries))
 
 
@@ -96,8 +102,8 @@ def _notebook_digest(notebook: str) -> str:
     return f"SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()[:SHORT]}"
 
 
-def _thresholds(study: Study) -> str:
-    policy = study.policy
+def _thresholds(opened: Study | PrintedFigures) -> str:
+    policy = opened.policy
     schools = numbers.counted(policy.schools_in_alliance, "schools")
     return (
         f"at least {numbers.counted(policy.people_in_group, 'people')} in a group, "

@@ -31,6 +31,7 @@ WIDE = {
     "stage_spread": ("level", "count"),
     "movement": ("after", "count"),
     "statements": ("strand", "stage"),
+    "verdicts": ("verdict", "count"),
 }
 """Kinds that are shown wide: the key that runs across, and the figure in the cells."""
 

@@ -10,6 +10,7 @@ from tsa_research.charts.rendering import enable_svg
 from tsa_research.charts.section_profile import section_profile
 from tsa_research.charts.stage_map import stage_map
 from tsa_research.charts.stage_movement import stage_movement
+from tsa_research.charts.verdict_table import verdict_table
 
 __all__ = [
     "dumbbell",
@@ -18,6 +19,7 @@ __all__ = [
     "section_profile",
     "stage_map",
     "stage_movement",
+    "verdict_table",
 ]
 
 enable_svg()

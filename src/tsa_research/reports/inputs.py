@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tsa_research.books import read_import_record
+from tsa_research.printed_figures import figures_file
 from tsa_research.reports.plan import ReportPlan
 from tsa_research.roster_parts import RosterParts
 from tsa_research.store import Slice, slice_digest
@@ -129,6 +130,10 @@ def inputs_of(plan: ReportPlan, network: Network, options: Mapping[str, Any]) ->
         found[f"import of {name}"] = once(("books", name), partial(_books, workspace, place))
         answers = partial(_answers, workspace, place)
         found[f"answers of {place.alliance} to {name}"] = once(place, answers)
+    if plan.notebook.per == "network" and figures_file(workspace).is_file():
+        found["printed figures"] = once(
+            "figures", lambda: _digest(figures_file(workspace).read_bytes())
+        )
     if plan.notebook.per == "cohort":
         found["reports linked"] = once(("links", cohort), lambda: _links(network, cohort))
     return found

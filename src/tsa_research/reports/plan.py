@@ -35,8 +35,8 @@ class NotebookFile:
     """A notebook that can be made into a report.
 
     ``instrument`` is the form it is about, ``*`` for any plain one and empty for all;
-    ``per`` says whether there is one report per ``alliance`` or per ``cohort``; ``instruments``
-    are all the forms it reads, none meaning any.
+    ``per`` says whether there is one report per ``alliance``, ``cohort`` or ``network``;
+    ``instruments`` are all the forms it reads, none meaning any.
     """
 
     path: Path

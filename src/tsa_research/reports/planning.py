@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 
 from tsa_research.errors import TsaError, UsageError, nearest
+from tsa_research.printed_figures import figures_file
 from tsa_research.reports.plan import (
     NotebookFile,
     ReportPlan,
@@ -40,13 +41,13 @@ def plan_network(workspace: Workspace, network: str) -> tuple[ReportPlan, ...]:
     """
     notebooks = list_notebooks()
     own = {notebook.instrument for notebook in notebooks}
-    stored = declared_slices(workspace)
+    stored, figures = declared_slices(workspace), figures_file(workspace).is_file()
     return _placed(
         workspace,
         (
             (notebook, _parameters(notebook, network, values))
             for notebook in notebooks
-            for values in _choices(notebook, stored, own)
+            for values in _choices(notebook, stored, own, figures)
         ),
     )
 
@@ -266,9 +267,13 @@ def _moved(plan: ReportPlan) -> ReportPlan:
 
 
 def _choices(
-    notebook: NotebookFile, stored: Sequence[Slice], own: set[str]
+    notebook: NotebookFile, stored: Sequence[Slice], own: set[str], figures: bool
 ) -> Iterator[dict[str, Value]]:
     """Yield the parameters with which a notebook has something to report."""
+    if notebook.per == "network":
+        if figures:
+            yield {}
+        return
     if notebook.per == "cohort":
         for cohort in sorted({place.cohort for place in stored if place.instrument in own}):
             yield {"cohort": cohort}

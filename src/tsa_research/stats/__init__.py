@@ -13,6 +13,7 @@ words, never 0, nan or a warning. Import from the module that holds the function
 ``stats.reliability``     Cronbach's alpha, McDonald's omega, item statistics
 ``stats.agreement``       agreement of judges: Krippendorff's alpha, weighted kappa, per cent
 ``stats.clustering``      people inside schools: ICC, rwg(J), intervals resampling schools
+``stats.printed``         what printed percentages, means and totals can come from, exactly
 ``stats.multiplicity``    several comparisons at once: Benjamini-Hochberg
 ``stats.one_factor``      the factor model behind omega
 ``stats.ranks``           the exact rank tests behind ``paired`` and ``independent``

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from tsa_research import charts
+from tsa_research.analyses.claim_verdicts import VERDICTS
 from tsa_research.disclosure import release
 from tsa_research.findings import Finding
 from tsa_research.policy import Policy
@@ -151,6 +152,18 @@ def stage_moves():
     )
 
 
+def verdicts():
+    """Count six verdicts of two cases; three of them never occur in the first."""
+    rows = [
+        {"case": case, "verdict": verdict, "count": counts[place], "n": sum(counts)}
+        for case, counts in (("Ashquill", (1, 0, 0, 0, 45, 70)), ("Beckonmoor", (0, 2, 1, 3, 4, 5)))
+        for place, verdict in enumerate(VERDICTS)
+    ]
+    return released(
+        "verdicts", None, rows, ("case", "verdict"), ("count",), unit="figures", scope="public"
+    )
+
+
 DRAWINGS = {
     "dumbbell": lambda: (charts.dumbbell, gaps(TRUST), {}),
     "likert": lambda: (
@@ -161,6 +174,7 @@ DRAWINGS = {
     "movement": lambda: (charts.movement, moves("lesson_self_grade"), {}),
     "section_profile": lambda: (charts.section_profile, profile(MENTORS), {}),
     "stage_map": lambda: (charts.stage_map, statements(), {}),
+    "verdict_table": lambda: (charts.verdict_table, verdicts(), {}),
     "stage_movement": lambda: (charts.stage_movement, stage_moves(), {"target": "own_school"}),
 }
 

@@ -41,7 +41,7 @@ HOUSE = {
     ),
     "synthetic": "schemas",
     "published": "errors schemas",
-    "analyses": "alphabet books findings policy schemas scoring stats waves",
+    "analyses": "alphabet books errors findings policy schemas scoring stats waves",
     "disclosure": "findings policy",
     "combining": "alphabet analyses disclosure findings study",
     "naming": "errors findings schemas",
@@ -49,18 +49,24 @@ HOUSE = {
     "charts": "errors findings naming numbers schemas",
     "tables": "errors findings html_table naming numbers schemas",
     "prose": "findings naming numbers",
-    "provenance": f"numbers resources store study {NAME}",
+    "printed_figures": "analyses errors policy workspace",
+    "provenance": f"numbers printed_figures resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "books charts errors files numbers provenance quick_imports resources roster_parts schemas "
+        "books charts errors files numbers printed_figures provenance quick_imports resources "
+        "roster_parts schemas "
         "store study wave_import workspace"
     ),
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
     "declaring": "books errors files settings_text wave_import workspace",
+    "figure_commands": "analyses disclosure errors files findings naming policy prose",
     "importing_commands": "books declaring errors intake wave_import workspace",
-    "cli": (f"chasing errors importing_commands lab new_network reports schemas {NAME} workspace"),
+    "cli": (
+        "chasing errors figure_commands importing_commands lab new_network reports schemas "
+        f"{NAME} workspace"
+    ),
 }
 """Each row of the house with the rows it imports from. All of them stand above it."""
 

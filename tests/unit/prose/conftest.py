@@ -10,6 +10,7 @@ from tsa_research.analyses import (
     agreement,
     change,
     checks,
+    claims,
     compare,
     gap,
     item_quality,
@@ -18,6 +19,7 @@ from tsa_research.analyses import (
     stages,
 )
 from tsa_research.findings import Finding
+from tsa_research.printed_figures import open_figures
 from tsa_research.schemas.reading import load_instrument
 from tsa_research.study import open_study
 
@@ -37,6 +39,11 @@ def mentors():
 
 def maturity():
     return study("maturity_audit")
+
+
+@cache
+def printed_figures():
+    return open_figures("published").claims
 
 
 def first_and_latest(opened):
@@ -90,6 +97,8 @@ FINDINGS = {
         maturity().latest, maturity().policy, target="own_school"
     ),
     "agreement": lambda: agreement.agreement(maturity().latest),
+    "claims": lambda: claims.claims(printed_figures(), source="claims.csv"),
+    "verdicts": lambda: claims.verdicts_by_case(printed_figures(), source="claims.csv"),
 }
 
 

@@ -110,6 +110,13 @@ def row_count(release, rows):
     yield str(len(rows))
 
 
+def verdict_counts(release, rows):
+    """Count the figures: all, those with each verdict, and those that can be checked."""
+    each = rows["verdict"].repeat(rows.get("count", 1))
+    checkable = int((each != "not checkable").sum())
+    yield from map(numbers.count, (len(each), checkable, *each.value_counts()))
+
+
 def middle(release, rows):
     """Give the median of the shares of pairs at most one option apart."""
     yield numbers.share(rows["within_one"].astype(float).median())
@@ -128,6 +135,8 @@ SUMMED = {
     "stage_movement": moves,
     "stage_summary": row_sums,
     "agreement": middle,
+    "claims": verdict_counts,
+    "verdicts": verdict_counts,
 }
 """What a headline sums or counts over the printed rows; every other number is a cell."""
 
@@ -147,6 +156,12 @@ def test_every_number_in_a_headline_is_in_the_table(finding):
         assert not set(numbers_in(released, sentence)) - known, sentence
 
 
+def guarded(finding):
+    """Return a finding about no person as one whose rows are guarded by their number."""
+    base = "rows_in" if "rows_in" in finding.table else finding.base
+    return dataclasses.replace(finding, scope="group", base=base)
+
+
 def targets_of(released):
     return [t for t in dict.fromkeys(released.table.get("target", ())) if t]
 
@@ -160,7 +175,7 @@ def test_a_headline_is_one_or_more_whole_sentences(finding):
 
 def test_a_headline_says_only_that_everything_is_hidden(finding):
     if finding.scope == "public":
-        finding = dataclasses.replace(finding, scope="group", base="rows_in")
+        finding = guarded(finding)
     released = release(finding, Policy(*[10**6] * 4))
     sentence = str(prose.headline(released))
     assert "figures are hidden to protect small groups" in sentence
@@ -170,7 +185,7 @@ def test_a_headline_says_only_that_everything_is_hidden(finding):
 
 def test_a_headline_says_that_nobody_answered(finding):
     if finding.scope == "public":
-        finding = dataclasses.replace(finding, scope="group", base="rows_in")
+        finding = guarded(finding)
     silent = dataclasses.replace(finding, table=finding.table.assign(**{finding.base: 0}), also=())
     said = str(prose.headline(release(silent, POLICY)))
     own_word = finding.nobody != "no answers"

@@ -50,7 +50,8 @@ def build_candidates(
     repeated = placed["participant"].duplicated(keep=False)
     placed["answered_once"] = ~(repeated & placed["participant"].notna())
     placed["submitted_possible"] = _possible(placed["submitted"], opened, today)
-    placed["something_answered"] = _answered(placed, list(instrument.columns))
+    asked = [question.id for question in instrument.questions]
+    placed["something_answered"] = _answered(placed, [*instrument.columns, *asked])
     return placed
 
 

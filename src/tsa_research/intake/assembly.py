@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from tsa_research.columns import Column
+from tsa_research.intake.asked import OF_OPTION, asked_values
 from tsa_research.intake.coding import Options, describe_spellings, recode, scale_options
 from tsa_research.intake.dates import DatesRead, read_dates
 from tsa_research.intake.form import ROLES, Form
@@ -34,6 +35,7 @@ def assemble(form: Form, layout: Layout, instrument: Instrument, *, day_first: b
         "school": school.values([text if text.strip() else None for text in school.distinct]),
         "submitted": dates.values,
         **recoded,
+        **asked_values(form, layout.positions, instrument),
     }
     frame = {"row": pd.Series(form.numbers, dtype="int64")}
     # As objects, because a blank is None in every column, also where all of it is blank.
@@ -90,7 +92,8 @@ def _options(instrument: Instrument) -> dict[str, Options]:
 
 def _sources(form: Form, layout: Layout, instrument: Instrument) -> tuple[str, ...]:
     sentences = []
-    for name in (*ROLES, *(question.id for question in instrument.groups)):
+    asked = [q.id for q in instrument.questions if not _has_columns(layout, q.id)]
+    for name in (*ROLES, *(question.id for question in instrument.groups), *asked):
         places = layout.positions.get(name, ())
         if not places:
             sentences.append(f"The file has no column for {name}: it is blank in every row.")
@@ -99,3 +102,8 @@ def _sources(form: Form, layout: Layout, instrument: Instrument) -> tuple[str, .
             order = listed(headings, most=len(headings))
             sentences.append(f"For {name} the first that is not blank was taken from {order}.")
     return tuple(sentences)
+
+
+def _has_columns(layout: Layout, question: str) -> bool:
+    """Return whether a file has the question, be it a column or one for each option."""
+    return any(name.partition(OF_OPTION)[0] == question for name in layout.positions)

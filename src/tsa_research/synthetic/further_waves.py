@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from tsa_research.synthetic.faults import duplicate_row, empty_answers, replace_answer
+from tsa_research.synthetic.faults import duplicate_row, empty_answers, replace_cell
 from tsa_research.synthetic.wave_plan import Delivery, WavePlan
 
 AUTUMN, SUMMER = "2025-autumn", "2026-summer"
 OPEN_AUTUMN = (date(2025, 9, 22), date(2025, 10, 17))
 OPEN_SUMMER = (date(2026, 6, 15), date(2026, 7, 10))
 
-NINE = partial(replace_answer, position=5, column=-2, value="9")
+NINE = partial(replace_cell, position=5, heading="coaches_to_good", value="9")
 BLANK = partial(empty_answers, position=3, first=2)
 TWICE = partial(duplicate_row, position=2)
 

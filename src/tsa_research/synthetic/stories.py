@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tsa_research.schemas.model import Instrument
 from tsa_research.synthetic.answers import Effects, build_answers, draw_effects
 from tsa_research.synthetic.lasting_groups import with_lasting_groups
+from tsa_research.synthetic.remarks import add_remarks
 from tsa_research.synthetic.wave_plan import WavePlan
 
 Floats = NDArray[np.float64]
@@ -87,7 +88,7 @@ def simulate_wave(
     )
     _plant(answers, chosen, plan, rng)
     memory.answered, memory.turn = set(chosen["participant_id"]), memory.turn + 1
-    return answers
+    return add_remarks(answers, instrument, rng)
 
 
 def membership(joined: pd.Series, day: date) -> pd.Series:

@@ -28,10 +28,11 @@ HOUSE = {
     "validation": "quick_imports schemas",
     "store": "errors schemas",
     "candidates": "identity roster schemas",
+    "asked_answers": "schemas",
     "books": "files intake roster schemas validation workspace",
     "wave_import": (
-        f"books candidates digests errors identity intake roster schemas store {NAME} validation "
-        "workspace"
+        "asked_answers books candidates digests errors identity intake roster schemas store "
+        f"{NAME} validation workspace"
     ),
     "scoring": "schemas waves",
     "study": (

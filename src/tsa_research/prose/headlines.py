@@ -8,7 +8,7 @@ import pandas as pd
 
 from tsa_research.findings import NO_ANSWERS, Release, require_release
 from tsa_research.naming import capital, matching
-from tsa_research.prose import answers, changes, stages
+from tsa_research.prose import answers, changes, chosen, stages
 from tsa_research.prose.sentence import Sentence
 
 Writer = Callable[[Release, pd.DataFrame], str]
@@ -36,6 +36,9 @@ WRITERS: dict[str, Writer] = {
     "stage_summary": stages.summary,
     "priorities": stages.priorities,
     "agreement": stages.agreement,
+    "ticked": chosen.ticked,
+    "ranked": chosen.first,
+    "comments": chosen.comments,
 }
 
 

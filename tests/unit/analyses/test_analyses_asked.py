@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from tsa_research import tables
+from tsa_research import prose, tables
 from tsa_research.analyses import asked
 from tsa_research.asked_answers import asked_answers
 from tsa_research.disclosure import release
@@ -108,3 +108,21 @@ def test_a_form_without_such_questions_says_so(wave_of):
 
 def test_a_wave_does_not_print_what_people_wrote(wave):
     assert "Remark" not in repr(wave("frame_aims", ["Remark"] * 12))
+
+
+def test_the_headline_names_what_leads_and_by_how_many(wave):
+    ticks = wave("processes_used", ["study;visits"] * 6 + ["visits"] * 4)
+    said = str(prose.headline(release(asked.ticked(ticks), POLICY)))
+    assert "“Visits to each other's schools” is ticked most: by 10 of 10 people (100%)" in said
+    ranks = wave("work_on_first", ["aims"] * 5 + ["impact"] * 5)
+    said = str(prose.headline(release(asked.ranked(ranks), POLICY)))
+    assert "are put first most often: by 5 of 10 people each (50%)" in said
+
+
+def test_the_headline_on_comments_counts_who_wrote(wave):
+    texts = [f"Remark {place}" for place in range(11)]
+    finding = asked.comments(wave("frame_aims", texts, released=[0]), POLICY)
+    assert (
+        str(prose.headline(release(finding, POLICY)))
+        == "“Frame 8, aims” was answered in words by 11 people."
+    )

@@ -8,6 +8,7 @@ import pytest
 
 from tsa_research.analyses import (
     agreement,
+    asked,
     change,
     checks,
     compare,
@@ -37,6 +38,10 @@ def mentors():
 
 def maturity():
     return study("maturity_audit")
+
+
+def review():
+    return study("group_review")
 
 
 def first_and_latest(opened):
@@ -90,6 +95,9 @@ FINDINGS = {
         maturity().latest, maturity().policy, target="own_school"
     ),
     "agreement": lambda: agreement.agreement(maturity().latest),
+    "ticked": lambda: asked.ticked(review().first),
+    "ranked": lambda: asked.ranked(review().latest),
+    "comments": lambda: asked.comments(review().first, review().policy),
 }
 
 

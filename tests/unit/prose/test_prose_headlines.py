@@ -110,6 +110,12 @@ def row_count(release, rows):
     yield str(len(rows))
 
 
+def question_counts(release, rows):
+    """Count the questions that are shown, and those to which most people wrote something."""
+    writers = rows.drop_duplicates("question")["n"]
+    yield from (str(len(writers)), str((writers == writers.max()).sum()))
+
+
 def middle(release, rows):
     """Give the median of the shares of pairs at most one option apart."""
     yield numbers.share(rows["within_one"].astype(float).median())
@@ -128,6 +134,7 @@ SUMMED = {
     "stage_movement": moves,
     "stage_summary": row_sums,
     "agreement": middle,
+    "comments": question_counts,
 }
 """What a headline sums or counts over the printed rows; every other number is a cell."""
 

@@ -91,7 +91,7 @@ def comments(wave: Wave, policy: Policy) -> Finding:
     wave : Wave
     policy : Policy
         Words are left out of the finding itself where fewer people wrote something than must
-        stand behind a figure about an alliance.
+        have done before anybody is quoted.
 
     Returns
     -------
@@ -103,7 +103,7 @@ def comments(wave: Wave, policy: Policy) -> Finding:
     rows = []
     for question, answers in _answered(wave, "text", "list"):
         about = _behind(answers)
-        enough = about["n"] >= policy.people_in_alliance
+        enough = about["n"] >= max(policy.people_commenting, policy.people_in_alliance)
         enough &= about["n_schools"] >= policy.schools_in_alliance
         free = answers.loc[answers["released"].astype(bool) & enough, "answer"]
         for number, words in enumerate(sorted(set(free)) or [""], start=1):

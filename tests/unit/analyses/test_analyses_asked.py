@@ -126,3 +126,13 @@ def test_the_headline_on_comments_counts_who_wrote(wave):
         str(prose.headline(release(finding, POLICY)))
         == "“Frame 8, aims” was answered in words by 11 people."
     )
+
+
+def test_the_threshold_for_quoting_stands_where_that_for_figures_is_lower(wave):
+    texts = [f"Remark {place}" for place in range(8)]
+    given = wave("frame_aims", texts, released=range(8))
+    lower = Policy(people_in_alliance=6)
+    row = of(asked.comments(given, lower), "Frame 8, aims").iloc[0]
+    assert (row["n"], row["words"]) == (8, "")
+    bold = Policy(people_in_alliance=6, people_commenting=8)
+    assert len(of(asked.comments(given, bold), "Frame 8, aims")) == 8

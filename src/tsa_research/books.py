@@ -135,6 +135,8 @@ def _got(kind: str, column: str, row: pd.Series, roster: Roster) -> str:
         return f"{row['school']}; the roster says {roster.school_titles[row['school_id']]}"
     if kind == "duplicate_respondent":
         return "several answers from this person"
+    if kind == "long_text":
+        return "more"
     value = row[_PLACES.get(column, column)]
     return "nothing" if pd.isna(value) else str(value)
 

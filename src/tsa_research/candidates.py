@@ -50,7 +50,8 @@ def build_candidates(
     people = pd.Series(pd.factorize(placed["participant"])[0] if roster.participants.empty else own)
     placed["answered_once"] = ~(people.duplicated(keep=False) & (people >= 0))
     placed["submitted_possible"] = _possible(placed["submitted"], opened, today)
-    placed["something_answered"] = _answered(placed, list(instrument.columns))
+    asked = [question.id for question in instrument.questions]
+    placed["something_answered"] = _answered(placed, [*instrument.columns, *asked])
     return placed
 
 

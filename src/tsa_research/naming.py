@@ -24,6 +24,9 @@ KEY_HEADINGS = {
     "wave": "When",
     "form": "Form",
     "reason": "Reason",
+    "question": "Question",
+    "option": "Option",
+    "number": "No.",
 }
 CODES = ("level", "before", "after")
 SUBSCALES = ("section", "dimension")
@@ -113,7 +116,7 @@ def stage_mark(scale: ResponseScale, stage: float) -> str:
 
 def grouping_key(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> str:
     """Return the first key if its rows stand together and can share one heading, or nothing."""
-    if len(keys) < 2 or keys[0] not in ("group", *SUBSCALES):
+    if len(keys) < 2 or keys[0] not in ("group", "question", *SUBSCALES):
         return ""
     runs = [value for value, _ in groupby(row[keys[0]] for row in rows)]
     return keys[0] if len(set(runs)) == len(runs) < len(rows) else ""

@@ -202,6 +202,15 @@ def _signed(rounded: Decimal) -> str:
     return f"{MINUS if rounded < 0 else ''}{rounded.copy_abs():,}"
 
 
+def words(text: object) -> str:
+    """Return a quotation, or that there is none.
+
+    >>> words("More time"), words("")
+    ('“More time”', 'none released')
+    """
+    return f"“{text}”" if text else "none released"
+
+
 @dataclass(frozen=True)
 class Figure:
     """One column of figures: what it is called in plain words and how it is printed.
@@ -230,6 +239,10 @@ FIGURES = {
     "returned": Figure("Returned", count),
     "rate": Figure("Response rate", share),
     "count": Figure("Number", count),
+    "n_first": Figure("Put first", count),
+    "share_first": Figure("Share put first", share),
+    "n_ranked": Figure("Ranked at all", count),
+    "words": Figure("In their words", words),
     "share": Figure("Share", share),
     "n_favourable": Figure("Favourable answers", count),
     "share_favourable": Figure("Share favourable", share),

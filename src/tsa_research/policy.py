@@ -19,12 +19,15 @@ class Policy:
         Least number of schools behind a figure about an alliance.
     judges_in_statement : int
         Least number of judges behind a school's own statement of its stage.
+    people_commenting : int
+        Least number of people who wrote something before any of them is quoted.
     """
 
     people_in_group: int = 5
     people_in_alliance: int = 10
     schools_in_alliance: int = 3
     judges_in_statement: int = 3
+    people_commenting: int = 10
 
     def threshold(self, scope: str) -> int:
         """Return the least base for a scope; 0 for rows about no person."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FIXED_COLUMNS = ("respondent", "linked", "school")
+ASKED_COLUMNS = ("respondent", "question", "place", "answer", "released")
 
 
 @dataclass(frozen=True, order=True)
@@ -35,11 +36,11 @@ class Slice:
     alliance: str
     wave: str
 
-    def path(self, store: Path) -> Path:
-        """Return the file of the slice."""
+    def path(self, store: Path, kind: str = "answers") -> Path:
+        """Return the file of the slice: ratings, or (``asked``) what else was answered."""
         return (
             store
-            / "answers"
+            / kind
             / f"instrument={_safe(self.instrument)}"
             / f"cohort={_safe(self.cohort)}"
             / f"alliance={_safe(self.alliance)}"
@@ -70,6 +71,40 @@ def write_wave(store: Path, instrument: Instrument, wave: str, answers: pd.DataF
     for old in set(list_slices(store, instrument.id)) - written:
         if old.wave == wave:
             old.path(store).unlink()
+            old.path(store, "asked").unlink(missing_ok=True)
+
+
+def write_asked(store: Path, instrument: Instrument, wave: str, asked: pd.DataFrame) -> None:
+    """Replace what was answered in a wave to the questions that are not rated.
+
+    Parameters
+    ----------
+    store, instrument, wave
+        As for :func:`write_wave`, which is called first.
+    asked : DataFrame
+        ``cohort``, ``alliance`` and :data:`ASKED_COLUMNS`, one row for each answer, option or
+        line of a list.
+    """
+    import pyarrow as pa
+
+    groups = asked.groupby(["cohort", "alliance"], sort=True).indices
+    for place in list_slices(store, instrument.id):
+        path = place.path(store, "asked")
+        rows = groups.get((place.cohort, place.alliance), [])
+        if place.wave != wave:
+            continue
+        if len(rows):
+            part = asked.iloc[rows][list(ASKED_COLUMNS)]
+            _write(pa.Table.from_pandas(part, preserve_index=False), path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def read_asked(store: Path, slices: Sequence[Slice]) -> pd.DataFrame:
+    """Return what was answered to the questions that are not rated, in some slices."""
+    paths = [place.path(store, "asked") for place in sorted(slices)]
+    parts = [pd.read_parquet(path, partitioning=None) for path in paths if path.is_file()]
+    return pd.concat([pd.DataFrame(columns=list(ASKED_COLUMNS)), *parts], ignore_index=True)
 
 
 def _table(answers: pd.DataFrame, instrument: Instrument, groups: pd.Series) -> pa.Table:
@@ -91,16 +126,16 @@ def _table(answers: pd.DataFrame, instrument: Instrument, groups: pd.Series) -> 
     return table.replace_schema_metadata(None).take(order)
 
 
-def _write(part: pa.Table, path: Path) -> None:
+def _write(table: pa.Table, path: Path) -> None:
     import pyarrow.parquet as pq
 
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
     pq.write_table(
-        part,
+        table,
         temporary,
         compression="lz4",
-        use_dictionary=[name for name in part.column_names if name != "respondent"],
+        use_dictionary=[name for name in table.column_names if name != "respondent"],
         write_statistics=False,
         store_schema=False,
     )
@@ -155,8 +190,11 @@ def list_slices(
 
 
 def slice_digest(store: Path, place: Slice) -> str:
-    """Return the SHA-256 of a slice's file."""
-    return hashlib.sha256(place.path(store).read_bytes()).hexdigest()
+    """Return the SHA-256 of a slice's files."""
+    digest = hashlib.sha256(place.path(store).read_bytes())
+    if (asked := place.path(store, "asked")).is_file():
+        digest.update(asked.read_bytes())
+    return digest.hexdigest()
 
 
 def _safe(part: str) -> str:

@@ -15,7 +15,7 @@ from tsa_research.policy import Policy
 from tsa_research.roster import Roster
 from tsa_research.roster_parts import read_parts
 from tsa_research.schemas.model import Instrument
-from tsa_research.store import Slice, list_slices, read_slices
+from tsa_research.store import Slice, list_slices, read_asked, read_slices
 from tsa_research.wave_import import import_network
 from tsa_research.waves import Wave
 from tsa_research.workspace import EMBEDDED, WaveDeclaration, Workspace, open_workspace
@@ -266,6 +266,7 @@ def _wave(
             school=responses["school"].map(roster.school_titles),
             alliance=responses["alliance"].map(roster.alliance_title),
         ),
+        asked=read_asked(workspace.store, own) if instrument.questions else None,
     )
 
 

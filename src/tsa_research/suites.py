@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tsa_research.schemas.model import Instrument
+from tsa_research.schemas.questions import JOINT, Question
 
 DERIVED_CHECKS: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -84,6 +85,7 @@ def suite_document(instrument: Instrument) -> dict[str, Any]:
         )
         for group in instrument.groups
     ]
+    expectations += [_of_question(question) for question in instrument.questions]
     expectations += [
         _in_set(column, [True], kind=kind, expected=expected, next_step=next_step)
         for column, kind, expected, next_step in DERIVED_CHECKS
@@ -92,6 +94,34 @@ def suite_document(instrument: Instrument) -> dict[str, Any]:
         "name": f"{instrument.id}_v{instrument.version}",
         "expectations": expectations,
         "meta": {"instrument": instrument.id, "version": instrument.version},
+    }
+
+
+LONGEST_TEXT = 5000
+"""Characters of the longest answer in people's own words."""
+
+
+def _of_question(question: Question) -> dict[str, Any]:
+    """Return the expectation on a question that is not rated: known options, or a length."""
+    if not question.has_options:
+        return {
+            "type": "expect_column_value_lengths_to_be_between",
+            "kwargs": {"column": question.id, "max_value": LONGEST_TEXT},
+            "meta": {
+                "kind": "long_text",
+                "expected": f"at most {LONGEST_TEXT} characters",
+                "next_step": "Shorten the answer in a copy of the file, and import the copy.",
+            },
+        }
+    option = f"(?:{'|'.join(question.codes)})"
+    return {
+        "type": "expect_column_values_to_match_regex",
+        "kwargs": {"column": question.id, "regex": f"^{option}(?:{JOINT}{option})*$"},
+        "meta": {
+            "kind": "unknown_option",
+            "expected": ", ".join(f"{code} ({label})" for code, label in question.options),
+            "next_step": "Correct the answer in the export, or the options in the instrument.",
+        },
     }
 
 

@@ -11,6 +11,7 @@ from datetime import date
 import pandas as pd
 
 from tsa_research import __version__
+from tsa_research.asked_answers import asked_answers
 from tsa_research.books import (
     ImportRecord,
     collect_set_aside,
@@ -28,7 +29,7 @@ from tsa_research.intake import Intake, SetAside, read_export, read_mapping
 from tsa_research.roster import Roster, read_roster
 from tsa_research.roster_parts import keep_parts
 from tsa_research.schemas.model import Instrument
-from tsa_research.store import list_slices, slice_digest, write_wave
+from tsa_research.store import list_slices, slice_digest, write_asked, write_wave
 from tsa_research.suites import suite_document
 from tsa_research.validation import validate
 from tsa_research.workspace import WaveDeclaration, Workspace
@@ -147,6 +148,8 @@ def import_wave(
     keep_parts(workspace, checked.roster, made)
     stored = _without_names(checked.usable, instrument, made)
     write_wave(workspace.store, instrument, declaration.id, stored)
+    asked = asked_answers(checked.usable, stored["respondent"], instrument)
+    write_asked(workspace.store, instrument, declaration.id, asked)
     record = replace(checked.record, stored=_stored(workspace, declaration))
     write_import_record(workspace, record)
     return ImportedWave(record, checked.set_aside, fresh=True)

@@ -30,6 +30,9 @@ class Wave:
         One row per response: ``respondent`` (pseudonym), ``linked`` (False where the
         answer was anonymous), ``cohort``, ``alliance``, ``school``, a column per group
         question and a nullable whole number per item column.
+    asked : DataFrame, optional
+        Answers to the questions that are not rated, one row for each answer, option or line:
+        ``respondent``, ``question``, ``place``, ``answer``, ``released``.
     """
 
     instrument: Instrument
@@ -39,6 +42,7 @@ class Wave:
     opened: date
     closed: date
     responses: pd.DataFrame = field(repr=False)
+    asked: pd.DataFrame | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.responses)
@@ -54,6 +58,17 @@ class Wave:
         for column, value in groups.items():
             chosen = chosen.loc[chosen[column] == value]
         return replace(self, responses=chosen)
+
+    def answers_to(self, question: str) -> pd.DataFrame:
+        """Return what the people of this wave answered to a question that is not rated.
+
+        With their ``school``; those who left it blank have no row.
+        """
+        people = self.responses[["respondent", "school"]]
+        if self.asked is None:
+            return people.iloc[:0].assign(question="", place=0, answer="", released=False)
+        chosen = self.asked.loc[self.asked["question"] == question]
+        return chosen.merge(people, on="respondent", validate="many_to_one")
 
     @property
     def matchable(self) -> bool:

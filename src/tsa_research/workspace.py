@@ -224,6 +224,7 @@ def _policy(section: Section) -> Policy:
         "people_in_alliance",
         "schools_in_alliance",
         "judges_in_statement",
+        "people_commenting",
     )
     values = {name: section.get(name, int, getattr(default, name)) for name in names}
     for name, value in values.items():

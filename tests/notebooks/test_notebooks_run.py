@@ -13,6 +13,7 @@ from tsa_research.store import list_slices, read_slices
 from tsa_research.wave_import import import_network
 from tsa_research.workspace import open_workspace
 
+EXAMPLE = {"network": "example"}
 FEEDBACK = {
     "network": "example",
     "cohort": "2024",
@@ -36,6 +37,16 @@ AWKWARD = {
         "These figures are hidden to protect small groups",
     ),
     "one wave only": ("impact_survey", FEEDBACK, "There is only one wave so far"),
+    "pupils of one school only": (
+        "impact_survey",
+        {**EXAMPLE, "cohort": "2025", "alliance": "saltlantern", "instrument": "student_access"},
+        "These figures are hidden to protect small groups",
+    ),
+    "several scales, and answers in words": (
+        "impact_survey",
+        {**EXAMPLE, "cohort": "2024", "alliance": "tidewright", "instrument": "group_review"},
+        "What to work on first",
+    ),
 }
 
 

@@ -171,10 +171,12 @@ def test_every_section_is_scored_from_as_few_answers_as_its_form_says(
 @pytest.mark.parametrize("instrument_id", list_instruments())
 def test_the_answers_that_count_as_favourable_are_those_of_the_form(instrument_id, wave_of):
     instrument = load_instrument(instrument_id)
-    scale = instrument.scales[0]
-    for code in scale.codes:
-        row = " ".join([str(code)] * len(instrument.columns))
+    for place in range(max(len(item.scale.codes) for item in instrument.items)):
+        codes = [item.scale.codes[place % len(item.scale.codes)] for item in instrument.items]
+        row = " ".join(map(str, codes))
         wave = wave_of(instrument, " ".join(instrument.columns) + "\n" + row)
-        found = profile.favourable(wave).table["n_favourable"]
-        meant = [scale.reverse(code) if item.reversed else code for item in instrument.items]
-        assert list(found) == [int(value in scale.positive) for value in meant]
+        expected = [
+            (item.scale.reverse(code) if item.reversed else code) in item.scale.positive
+            for item, code in zip(instrument.items, codes, strict=True)
+        ]
+        assert list(profile.favourable(wave).table["n_favourable"]) == expected

@@ -28,6 +28,13 @@ class Panels(alt.HConcatChart):
         return _shown(self)
 
 
+class Stack(alt.VConcatChart):
+    """Charts below each other."""
+
+    def _repr_mimebundle_(self, *_: Any, **__: Any) -> Any:
+        return _shown(self)
+
+
 def marks(kind: str, data: Records, encoding: dict[str, Any], **look: Any) -> alt.Chart:
     """Return one layer: what is drawn of every row, and what in it follows which column.
 
@@ -57,6 +64,6 @@ def pick(records: Records, *columns: str) -> Records:
     return [{column: row[column] for column in columns} for row in records]
 
 
-def _shown(chart: alt.LayerChart | alt.HConcatChart) -> Any:
+def _shown(chart: alt.LayerChart | alt.HConcatChart | alt.VConcatChart) -> Any:
     renderer = alt.renderers.get()
     return renderer(chart.to_dict(validate=False)) if renderer else None

@@ -9,19 +9,20 @@ import altair as alt
 
 from tsa_research import numbers
 from tsa_research.charts import style
-from tsa_research.charts.assembling import Layers, Records, marks, measured, named, pick
+from tsa_research.charts.assembling import Layers, Records, Stack, marks, measured, named, pick
 from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import (
     Rows,
     build_rows,
     clauses,
+    in_line,
     shown,
     side_column,
     state_words,
     with_rows,
     zero_line,
 )
-from tsa_research.charts.scale_axis import common_scale
+from tsa_research.charts.scale_axis import by_scale
 from tsa_research.findings import Release, require_release
 from tsa_research.naming import matching
 from tsa_research.schemas.model import ResponseScale
@@ -39,13 +40,14 @@ MOST_TICKS = 8
 
 def likert(
     release: Release, *, title: str, target: str | None = None, section: str | None = None
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.VConcatChart:
     """Draw how the answers to each question spread, favourable answers always on the right.
 
     It shows one stacked bar per question, shifted so that the favourable answers begin at the
     line and run to the right. Read how far a bar reaches to the right, then which shades it is
     made of; the number of people is at the end of the row. It cannot tell why people answered
-    as they did, nor whether a difference between two bars is more than chance.
+    as they did, nor whether a difference between two bars is more than chance. Questions of
+    different scales stand in charts below each other, each with its own answers above it.
 
     Parameters
     ----------
@@ -58,34 +60,42 @@ def likert(
 
     Returns
     -------
-    LayerChart
+    LayerChart or VConcatChart
+        The latter where the questions have several scales.
 
     Raises
     ------
     TypeError
         If anything but a release was passed.
     UsageError
-        If the target or section is unknown, or the questions have different scales.
+        If the target or section is unknown.
     """
     release = require_release(release)
     if release.shown.empty:
         return nothing_to_draw(release, title)
     table = with_rows(matching(release, section=section, target=target), KEYS)
-    scale = common_scale(release, table)
-    table = [row for row in table if row["level"] in scale.codes]
-    rows = build_rows(release, table, KEYS, step=28)
-    unit, right = release.unit.capitalize(), _width(rows) + SIDE - 10
-    description = _describe(release, table, scale)
-    return Layers(
-        layer=[
-            *_bars(_segments(shown(table), scale), scale, rows),
-            state_words(release, table, rows, left=4),
-            side_column(table, release.base, unit, rows, right=right),
-        ],
-        width=_width(rows),
-        height=rows.height,
-        **style.finish(title=title, description=description, caption=CAPTION),
+    parts = by_scale(release, table)
+    said = " ".join(_describe(release, part, scale) for scale, part in parts)
+    words = style.finish(
+        title=title, description=f"Bars of answers per question. {said}", caption=CAPTION
     )
+    rows = in_line([build_rows(release, part, KEYS, step=28) for _, part in parts])
+    panels = [_panel(release, *part, room) for part, room in zip(parts, rows, strict=True)]
+    if len(panels) == 1:
+        return Layers(**panels[0], **words)
+    stacked = tuple(Layers(**panel) for panel in panels)
+    return Stack(vconcat=stacked, spacing=28, resolve={"scale": {"color": "independent"}}, **words)
+
+
+def _panel(release: Release, scale: ResponseScale, table: Records, rows: Rows) -> dict[str, Any]:
+    """Return the layers, the width and the height of the bars of one scale."""
+    unit, right = release.unit.capitalize(), _width(rows) + SIDE - 10
+    layers = [
+        *_bars(_segments(shown(table), scale), scale, rows),
+        state_words(release, table, rows, left=4),
+        side_column(table, release.base, unit, rows, right=right),
+    ]
+    return {"layer": layers, "width": _width(rows), "height": rows.height}
 
 
 def _width(rows: Rows) -> int:
@@ -187,5 +197,4 @@ def _describe(release: Release, table: Records, scale: ResponseScale) -> str:
         people = numbers.counted(row[release.base], release.unit)
         return f"{numbers.share(favourable[row['row']])} favourable of {people}"
 
-    said = clauses(release, list(once.values()), ("item", "target"), say)
-    return f"Bars of answers per question. {said}"
+    return clauses(release, list(once.values()), ("item", "target"), say)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,11 +30,14 @@ class Rows:
         Ids of the rows that only name a section.
     step : int
         Height of a row in pixels.
+    least : int
+        Width in pixels that the labels get at least, so that charts can stand in line.
     """
 
     labels: dict[str, tuple[str, ...]]
     headings: frozenset[str]
     step: int
+    least: int = 0
 
     @property
     def height(self) -> int:
@@ -49,7 +52,7 @@ class Rows:
             for row, lines in self.labels.items()
             for line in lines
         ]
-        return round(max(widths)) + 20
+        return max(round(max(widths)) + 20, self.least)
 
     @property
     def plot_width(self) -> int:
@@ -94,6 +97,12 @@ def build_rows(release: Release, table: Records, keys: tuple[str, ...], *, step:
         labels[row_id(row, keys)] = style.wrapped(label, CHARACTERS)
     tall = max(map(len, labels.values()))
     return Rows(labels, frozenset(headings), max(step, tall * style.LINE + 6))
+
+
+def in_line(several: list[Rows]) -> list[Rows]:
+    """Give the labels of charts below each other the same width."""
+    least = max(rows.label_width for rows in several)
+    return [replace(rows, least=least) for rows in several]
 
 
 def _telling(table: Records, keys: tuple[str, ...]) -> list[str]:

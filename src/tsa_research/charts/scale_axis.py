@@ -30,6 +30,17 @@ def common_scale(release: Release, table: Records) -> ResponseScale:
     return scales[0] if scales else scale_for(release, {})
 
 
+def by_scale(release: Release, table: Records) -> list[tuple[ResponseScale, Records]]:
+    """Return each scale with the rows of its levels, in the order in which scales first occur."""
+    parts: dict[ResponseScale, Records] = {}
+    for row in table:
+        parts.setdefault(scale_for(release, row), []).append(row)
+    return [
+        (scale, [row for row in rows if row["level"] in scale.codes])
+        for scale, rows in parts.items()
+    ]
+
+
 def position(field: str, scale: ResponseScale) -> dict[str, Any]:
     """Return the position on a scale: reversed where a low code is the good one."""
     worst, best = scale.worst_first[0], scale.best_first[0]

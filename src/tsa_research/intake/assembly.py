@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tsa_research.columns import Column
+from tsa_research.intake.asked import OF_OPTION, asked_values
 from tsa_research.intake.coding import Options, describe_spellings, recode, scale_options
 from tsa_research.intake.dates import DatesRead, read_dates
 from tsa_research.intake.form import ROLES, Form
@@ -34,6 +35,7 @@ def assemble(form: Form, layout: Layout, instrument: Instrument, *, day_first: b
         "person": person.values([text.strip() or None for text in person.distinct]),
         "school": school.values([text if text.strip() else None for text in school.distinct]),
         "submitted": dates.values,
+        **asked_values(form, layout.positions, instrument),
     }
     # As objects, because a blank is None in every column, also where all of it is blank.
     texts = {name: pd.Series(values, dtype="object") for name, values in columns.items()}
@@ -96,7 +98,8 @@ def _options(instrument: Instrument) -> dict[str, Options]:
 
 def _sources(form: Form, layout: Layout, instrument: Instrument) -> tuple[str, ...]:
     sentences = []
-    for name in (*ROLES, *(question.id for question in instrument.groups)):
+    asked = [q.id for q in instrument.questions if not _has_columns(layout, q.id)]
+    for name in (*ROLES, *(question.id for question in instrument.groups), *asked):
         places = layout.positions.get(name, ())
         if not places:
             sentences.append(f"The file has no column for {name}: it is blank in every row.")
@@ -105,3 +108,8 @@ def _sources(form: Form, layout: Layout, instrument: Instrument) -> tuple[str, .
             order = listed(headings, most=len(headings))
             sentences.append(f"For {name} the first that is not blank was taken from {order}.")
     return tuple(sentences)
+
+
+def _has_columns(layout: Layout, question: str) -> bool:
+    """Return whether a file has the question, be it a column or one for each option."""
+    return any(name.partition(OF_OPTION)[0] == question for name in layout.positions)

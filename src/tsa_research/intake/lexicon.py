@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from tsa_research.intake.asked import headings_of
 from tsa_research.intake.form import Heading
 from tsa_research.intake.wording import plain_question
 from tsa_research.schemas.model import ContextQuestion, Instrument, Item
@@ -23,6 +24,7 @@ class Lexicon:
     by_column: dict[str, str]
     by_wording: dict[str, tuple[str, ...]]
     context: dict[str, str]
+    asked: dict[str, str]
 
     def columns(self, heading: Heading) -> tuple[str, ...]:
         """Return the item columns that a heading may mean: one, several or none."""
@@ -40,6 +42,12 @@ class Lexicon:
         texts = (heading.name, *heading.texts)
         roles = (self.context.get(plain_question(text)) for text in texts)
         return next((role for role in roles if role), None)
+
+    def asked_of(self, heading: Heading) -> str | None:
+        """Return the column of a question that is not rated, or ``None``."""
+        texts = (heading.name, *heading.texts)
+        columns = (self.asked.get(plain_question(text)) for text in texts)
+        return next((column for column in columns if column), None)
 
     def is_literal(self, heading: Heading, target: str) -> bool:
         """Tell whether a heading is exactly the id or the wording of its question."""
@@ -73,7 +81,7 @@ def build_lexicon(instrument: Instrument) -> Lexicon:
         for text in (question.id, question.wording):
             context[plain_question(text)] = role_of(question)
     by_column = {column.casefold(): column for column in instrument.columns}
-    return Lexicon(instrument, by_column, by_wording, context)
+    return Lexicon(instrument, by_column, by_wording, context, headings_of(instrument))
 
 
 def role_of(question: ContextQuestion) -> str:

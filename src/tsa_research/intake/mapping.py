@@ -70,7 +70,8 @@ def checked_mapping(mapping: Mapping[str, str], instrument: Instrument) -> dict[
     IntakeError
         If an item is unknown; the message names the question and the nearest item.
     """
-    groups = (question.id for question in instrument.groups)
+    groups = [question.id for question in instrument.groups]
+    groups += [question.id for question in instrument.questions]
     known = {name.casefold(): name for name in (*instrument.columns, *groups, *ROLES, IGNORE)}
     known |= {q.id.casefold(): q.asks for q in instrument.context if q.asks != "group"}
     for question, item in mapping.items():

@@ -75,6 +75,9 @@ def _match(
     role = lexicon.role(heading)
     if role:
         return _Match((role,), literal=lexicon.is_literal(heading, role))
+    asked = lexicon.asked_of(heading)
+    if asked:
+        return _Match((asked,))
     name = plain(heading.name)
     for role, aliases in dialect.aliases.items():
         if name in aliases:

@@ -51,9 +51,10 @@ class Intake:
         Responses in the file: always ``len(answers) + len(set_aside)``.
     coded : DataFrame
         One row per response: ``row`` (int), ``person``, ``school``, ``submitted``, one
-        column per group question and one per rated item. Recognised answers are codes;
-        anything else stands as it was typed. Answers to questions are categorical, so that
-        each distinct one is held once.
+        column per group question, one per rated item and, for every other question, one for
+        the answer and one (``id::released``) that says whether it may be quoted. Recognised
+        answers are codes; anything else stands as it was typed. Answers to groups and items
+        are categorical, so that each distinct one is held once.
     set_aside : tuple of SetAside
     actions : tuple of str
         Every repair, and every recognition that was not literal, as a plain sentence.

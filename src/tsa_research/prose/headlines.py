@@ -8,7 +8,7 @@ import pandas as pd
 
 from tsa_research.findings import NO_ANSWERS, Release, require_release
 from tsa_research.naming import capital, matching
-from tsa_research.prose import answers, changes, figures, stages
+from tsa_research.prose import answers, changes, chosen, figures, stages
 from tsa_research.prose.sentence import Sentence
 
 Writer = Callable[[Release, pd.DataFrame], str]
@@ -38,6 +38,9 @@ WRITERS: dict[str, Writer] = {
     "agreement": stages.agreement,
     "claims": figures.claims,
     "verdicts": figures.verdicts,
+    "ticked": chosen.ticked,
+    "ranked": chosen.first,
+    "comments": chosen.comments,
 }
 
 

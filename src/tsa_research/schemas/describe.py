@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tsa_research.schemas.model import Instrument, ResponseScale
+from tsa_research.schemas.questions import Question
 from tsa_research.schemas.reading import list_instruments, load_instrument
 
 
@@ -53,7 +54,21 @@ def describe_instrument(instrument: Instrument) -> list[str]:
             if item.id in subscale.items:
                 turned = " [reversed]" * item.reversed
                 lines.append(f"  {item.column}: {item.wording}{turned}")
-    return lines
+    return lines + [_question_line(question) for question in instrument.questions]
+
+
+ASKED = {
+    "text": "in people's own words",
+    "list": "up to {most} short answers, the most important first",
+    "tick_all": "any of {options}",
+    "ranking": "in order of importance: {options}",
+}
+
+
+def _question_line(question: Question) -> str:
+    options = "; ".join(label for _, label in question.options)
+    how = ASKED[question.kind].format(most=question.most, options=options)
+    return f"Asks beside the ratings, {question.id}: {question.wording} ({how})"
 
 
 def _scale_line(scale: ResponseScale) -> str:

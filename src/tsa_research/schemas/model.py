@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Literal
 
 from tsa_research.errors import DeclarationError, UsageError, nearest
+from tsa_research.schemas.questions import Question
 
 Favourable = Literal["high", "low"]
 Aggregate = Literal["mean", "stages"]
@@ -295,6 +296,8 @@ class Instrument:
         Whom or what an answer rates: the person who gives it, somebody whom an observer has
         watched, or what people meet. Sentences and caveats follow it.
     scales, items, subscales, targets, context : tuples
+    questions : tuple of Question
+        Open questions, tick-all and rankings; their answers are kept apart from the ratings.
     source : Source
     """
 
@@ -311,6 +314,7 @@ class Instrument:
     rates: Rates = "experience"
     targets: tuple[Target, ...] = ()
     context: tuple[ContextQuestion, ...] = ()
+    questions: tuple[Question, ...] = ()
     _by_column: dict[str, Item] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
@@ -334,6 +338,7 @@ class Instrument:
         for key, ids in {
             "items": [item.id for item in self.items],
             "context": [question.id for question in self.groups],
+            "questions": [question.id for question in self.questions],
         }.items():
             unusable = [name for name in ids if name in RESERVED or not ID.fullmatch(name)]
             if unusable:
@@ -349,6 +354,7 @@ class Instrument:
             "subscales": [subscale.id for subscale in self.subscales],
             "targets": [target.id for target in self.targets],
             "context": [question.id for question in self.context],
+            "questions": [question.id for question in self.questions],
         }
         for key, ids in kinds.items():
             if len(set(ids)) != len(ids):
@@ -361,7 +367,9 @@ class Instrument:
 
     def _check_columns(self) -> None:
         """Refuse a column of answers that two questions fill."""
-        shared = _first_repeated([*self.columns, *(question.id for question in self.groups)])
+        groups = [question.id for question in self.groups]
+        asked = [question.id for question in self.questions]
+        shared = _first_repeated([*self.columns, *groups, *asked])
         if shared is not None:
             raise _refuse(
                 "An item and a question about the person have the same id.",
@@ -373,6 +381,7 @@ class Instrument:
     def _check_wordings(self) -> None:
         """Refuse a question about the person that a file could not tell from another one."""
         asked = {question.id: _level(question.wording) for question in self.context}
+        asked |= {question.id: _level(question.wording) for question in self.questions}
         rated = {_level(item.wording) for item in self.items}
         repeated = _first_repeated(asked.values())
         for name, wording in asked.items():
@@ -470,6 +479,10 @@ class Instrument:
     def target_ids(self) -> tuple[str | None, ...]:
         """The targets that items are asked about; ``(None,)`` where there are none."""
         return tuple(target.id for target in self.targets) or (None,)
+
+    def question(self, question_id: str) -> Question:
+        """Return a question that is not rated; ``KeyError`` if there is none."""
+        return {question.id: question for question in self.questions}[question_id]
 
     @property
     def groups(self) -> tuple[ContextQuestion, ...]:

@@ -20,6 +20,7 @@ from tsa_research.schemas.model import (
     Subscale,
     Target,
 )
+from tsa_research.schemas.questions import KINDS, Question
 from tsa_research.schemas.records import RecordColumn, RecordType
 from tsa_research.schemas.section import Section
 
@@ -180,6 +181,7 @@ def _instrument(top: Section) -> Instrument:
         source=_source(top.section("source")),
         targets=targets,
         context=tuple(_context(section) for section in top.sections("context", [])),
+        questions=tuple(_question(section) for section in top.sections("questions", [])),
     )
 
 
@@ -268,6 +270,19 @@ def _context(section: Section) -> ContextQuestion:
     )
     if question.asks == "group" and not options:
         raise section.error("options", "a list of options with code and label", None)
+    section.finish()
+    return question
+
+
+def _question(section: Section) -> Question:
+    question = Question(
+        id=section.text("id"),
+        title=section.text("title"),
+        wording=section.text("wording"),
+        kind=section.choice("kind", KINDS),
+        options=section.labels("options"),
+        most=section.get("most", int, 1),
+    )
     section.finish()
     return question
 

@@ -13,9 +13,10 @@ from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.reading import load_instrument
 from tsa_research.synthetic.layouts import LAYOUTS
 from tsa_research.synthetic.network import SIZES, Network, build_network
-from tsa_research.synthetic.plan import WAVES, Delivery, WavePlan
+from tsa_research.synthetic.plan import WAVES
 from tsa_research.synthetic.stories import remember, simulate_wave
 from tsa_research.synthetic.texts import network_toml, readme
+from tsa_research.synthetic.wave_plan import Delivery, WavePlan
 from tsa_research.synthetic.writers import write_text, write_workbook
 
 Planted = tuple[str, int, str]

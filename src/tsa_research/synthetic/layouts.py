@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from tsa_research.schemas.model import Instrument
+from tsa_research.schemas.questions import JOINT
 from tsa_research.synthetic.qualtrics import qualtrics_codes, qualtrics_labels
+from tsa_research.synthetic.remarks import cells, headings
 from tsa_research.synthetic.sheet import (
     Response,
     Row,
@@ -25,8 +27,12 @@ from tsa_research.synthetic.sheet import (
 def plain_wide(instrument: Instrument, responses: pd.DataFrame) -> Sheet:
     """Lay out one row for each respondent, with codes."""
     groups = group_ids(instrument)
-    header: Row = ["participant", "school", "submitted", *groups, *instrument.columns]
-    body = [[*_known(r, groups), *codes(r, instrument)] for r in records(responses)]
+    asked = headings(instrument, by_id=True)
+    header: Row = ["participant", "school", "submitted", *groups, *instrument.columns, *asked]
+    body = [
+        [*_known(r, groups), *codes(r, instrument), *cells(r, instrument, JOINT)]
+        for r in records(responses)
+    ]
     return Sheet([header], body)
 
 
@@ -40,10 +46,9 @@ def plain_long(instrument: Instrument, responses: pd.DataFrame) -> Sheet:
     groups = group_ids(instrument)
     header: Row = ["participant", "school", "submitted", *groups, "item", "target", "answer"]
     body = [
-        [*_known(r, groups), item.id, item.target or "", str(r[item.column])]
+        [*_known(r, groups), *answer]
         for r in records(responses)
-        for item in instrument.items
-        if pd.notna(r[item.column])
+        for answer in (*_ratings(r, instrument), *_remarks(r, instrument))
     ]
     return Sheet([header], body)
 
@@ -53,9 +58,15 @@ def google_forms(instrument: Instrument, responses: pd.DataFrame) -> Sheet:
     grid = [
         f"{instrument.subscale_of[item.id].title} [{item.wording}]" for item in instrument.items
     ]
-    header: Row = ["Timestamp", "Email Address", *asked_wordings(instrument), *grid]
+    known: Row = ["Timestamp", "Email Address", *asked_wordings(instrument)]
+    header: Row = [*known, *grid, *headings(instrument)]
     body = [
-        [f"{ended(r):%d/%m/%Y %H:%M:%S}", r["email"], *all_labels(r, instrument)]
+        [
+            f"{ended(r):%d/%m/%Y %H:%M:%S}",
+            r["email"],
+            *all_labels(r, instrument),
+            *cells(r, instrument, ", "),
+        ]
         for r in records(responses)
     ]
     return Sheet([header], body)
@@ -73,9 +84,14 @@ def google_forms_anonymous(instrument: Instrument, responses: pd.DataFrame) -> S
 def microsoft_forms(instrument: Instrument, responses: pd.DataFrame) -> Sheet:
     """Lay out labels as Microsoft Forms does, with real dates."""
     questions = [*asked_wordings(instrument), *(item.wording for item in instrument.items)]
-    header: Row = ["ID", "Start time", "Completion time", "Email", "Name", *questions]
+    known: Row = ["ID", "Start time", "Completion time", "Email", "Name"]
+    header: Row = [*known, *questions, *headings(instrument)]
     body = [
-        [number, started(r), ended(r), r["email"], r["name"], *all_labels(r, instrument)]
+        [
+            *(number, started(r), ended(r), r["email"], r["name"]),
+            *all_labels(r, instrument),
+            *cells(r, instrument, ";"),
+        ]
         for number, r in enumerate(records(responses), start=1)
     ]
     return Sheet([header], body)
@@ -104,6 +120,22 @@ LAYOUTS: dict[str, Callable[[Instrument, pd.DataFrame], Sheet]] = {
     "qualtrics_labels": qualtrics_labels,
     "qualtrics_codes": qualtrics_codes,
 }
+
+
+def _ratings(response: Response, instrument: Instrument) -> list[Row]:
+    """Return item, target and code of every rated answer."""
+    return [
+        [item.id, item.target or "", str(response[item.column])]
+        for item in instrument.items
+        if pd.notna(response[item.column])
+    ]
+
+
+def _remarks(response: Response, instrument: Instrument) -> list[Row]:
+    """Return the name of the column, no target, and the text of every other answer."""
+    names = headings(instrument, by_id=True)
+    pairs = zip(names, cells(response, instrument, JOINT), strict=True)
+    return [[name, "", text] for name, text in pairs if text]
 
 
 def _known(response: Response, groups: list[str]) -> Row:

@@ -16,6 +16,7 @@ from tsa_research.synthetic.names import (
     place_names,
     slug,
 )
+from tsa_research.synthetic.pupils import pupils
 
 COHORTS = ("2024", "2025")
 SIZES = (14, 12, 11, 10, 8, 5)
@@ -51,7 +52,7 @@ def build_network(rng: np.random.Generator, schools_per_alliance: Sequence[int] 
     schools_per_alliance : sequence of int
         One entry for each alliance. Alliances belong to the cohorts in turn; in the third one
         some people started with the later cohort. The last school of the last alliance
-        is tiny: two people and a mentor.
+        is tiny: two people and a mentor. The first two alliances have a few classes of pupils.
     """
     places = place_names(rng)
     titles = alliance_titles(len(schools_per_alliance), places)
@@ -66,7 +67,9 @@ def build_network(rng: np.random.Generator, schools_per_alliance: Sequence[int] 
     lead = schools.drop_duplicates("alliance_id").set_index("alliance_id")["school_id"]
     alliances.insert(2, "lead_school", alliances["alliance_id"].map(lead))
     alliances["designated"] = alliances["cohort"].map(DESIGNATED)
-    return Network(alliances, schools, _participants(alliances, schools, rng))
+    staff = _participants(alliances, schools, rng)
+    people = pd.concat([staff, pupils(alliances, schools)], ignore_index=True)
+    return Network(alliances, schools, people)
 
 
 def _schools(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from tsa_research.synthetic.faults import (
-    Fault,
     duplicate_row,
     empty_answers,
     preview_row,
@@ -15,46 +13,8 @@ from tsa_research.synthetic.faults import (
     replace_cell,
     stranger,
 )
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """One file of a wave: who is in it and how it is written.
-
-    ``alliances`` counts from 0; ``None`` takes those that no other file of the wave holds.
-    ``late`` means sent in after the wave had closed.
-    """
-
-    file: str
-    layout: str
-    alliances: tuple[int, ...] | None = None
-    late: bool = False
-    delimiter: str = ","
-    encoding: str = "utf-8"
-    faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True)
-class WavePlan:
-    """One wave as it is declared in ``network.toml``, and how it is simulated.
-
-    ``share`` of those invited answer; ``alliances`` limits who is asked. ``silent`` is the
-    alliance and the place of a school with no answers, ``unanswered`` the alliance and the
-    column that nobody there answered.
-    """
-
-    id: str
-    instrument: str
-    label: str
-    kind: str
-    opened: date
-    closed: date
-    deliveries: tuple[Delivery, ...]
-    share: float = 0.85
-    alliances: tuple[int, ...] | None = None
-    silent: tuple[int, int] | None = None
-    unanswered: tuple[int, str] | None = None
-
+from tsa_research.synthetic.further_waves import FURTHER_WAVES
+from tsa_research.synthetic.wave_plan import Delivery, WavePlan
 
 TRUST_AUTUMN_2025 = (
     Delivery(
@@ -184,4 +144,6 @@ WAVES = (
         SUMMER, "lesson_self_grade", "Summer 2026", "after",
         date(2026, 6, 22), date(2026, 7, 10), GRADE_SUMMER, alliances=(0,),
     ),
+    *FURTHER_WAVES,
 )  # fmt: skip
+"""Every wave has a generator of its own by its number: a new one goes to the end."""

@@ -8,6 +8,7 @@ import json
 import pandas as pd
 
 from tsa_research.schemas.model import Instrument
+from tsa_research.synthetic.remarks import qualtrics_cells, qualtrics_headings
 from tsa_research.synthetic.sheet import (
     Response,
     Row,
@@ -38,13 +39,19 @@ COLUMNS = {
 
 def qualtrics_labels(instrument: Instrument, responses: pd.DataFrame) -> Sheet:
     """Lay out labels as Qualtrics does for a survey sent by e-mail."""
-    rows = [labels(response, instrument) for response in records(responses)]
+    rows = [
+        [*labels(response, instrument), *qualtrics_cells(response, instrument, coded=False)]
+        for response in records(responses)
+    ]
     return _sheet(instrument, responses, rows, status="IP Address", finished="True")
 
 
 def qualtrics_codes(instrument: Instrument, responses: pd.DataFrame) -> Sheet:
     """Lay out codes as Qualtrics does; status and finished are numbers as well."""
-    rows = [codes(response, instrument) for response in records(responses)]
+    rows = [
+        [*codes(response, instrument), *qualtrics_cells(response, instrument, coded=True)]
+        for response in records(responses)
+    ]
     return _sheet(instrument, responses, rows, status="0", finished="1")
 
 
@@ -56,7 +63,8 @@ def _sheet(
     status: str,
     finished: str,
 ) -> Sheet:
-    questions = [*asked_wordings(instrument), *(item.wording for item in instrument.items)]
+    rated = [item.wording for item in instrument.items]
+    questions = [*asked_wordings(instrument), *rated, *qualtrics_headings(instrument)]
     ids = [f"QID{number}" for number in range(1, len(questions) + 1)]
     names: Row = [*COLUMNS, *(name.replace("QID", "Q") for name in ids)]
     texts: Row = [*COLUMNS.values(), *questions]

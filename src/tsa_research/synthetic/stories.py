@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from tsa_research.schemas.model import Instrument
 from tsa_research.synthetic.answers import Effects, build_answers, draw_effects
-from tsa_research.synthetic.plan import WavePlan
+from tsa_research.synthetic.lasting_groups import with_lasting_groups
+from tsa_research.synthetic.remarks import add_remarks
+from tsa_research.synthetic.wave_plan import WavePlan
 
 Floats = NDArray[np.float64]
 DISSENTING_ALLIANCE = 1
@@ -19,7 +21,18 @@ STATIC_STRANDS = ("distributed_staff_information", "fit_governance")
 FALLING_STRAND = "creative_entrepreneurship"
 NOT_IN_STRAND = ("cross_phase", 0.4)
 STEPS_BY_MEMBERSHIP = {"under_12_months": -0.9, "12_to_18_months": -0.4, "over_18_months": 0.0}
-CENTRES = {"maturity_audit": -0.4, "trust_survey": 1.3, "programme_feedback": 1.0}
+CENTRES = {
+    "maturity_audit": -0.4,
+    "trust_survey": 1.3,
+    "programme_feedback": 1.0,
+    "coaching_culture": 0.0,
+    "confidence_survey": -0.2,
+    "differentiation_confidence": -0.3,
+    "pupil_attitude": 0.0,
+}
+USUAL_GAIN = 0.4
+GAINS = {"coaching_culture": 0.9, "differentiation_confidence": 0.8, "self_efficacy": 0.05}
+LEADERS_OF_ENQUIRY = 0.7
 SPREADS = {
     "maturity_audit": {"between_people": 0.1, "between_schools": 0.6, "between_alliances": 0.4}
 }
@@ -36,7 +49,9 @@ class Memory:
 
 def remember(instrument: Instrument, people: pd.DataFrame, rng: np.random.Generator) -> Memory:
     """Draw what will last between the waves of an instrument."""
-    return Memory(draw_effects(instrument, people, rng, **SPREADS.get(instrument.id, {})))
+    asked_of_pupils = "pupil" in instrument.answered_by
+    lasting = people[(people["role"] == "pupil") == asked_of_pupils]
+    return Memory(draw_effects(instrument, lasting, rng, **SPREADS.get(instrument.id, {})))
 
 
 def simulate_wave(
@@ -57,6 +72,7 @@ def simulate_wave(
         & (people["alliance"].isin(plan.alliances) if plan.alliances is not None else True)
     ]
     invited = invited.assign(membership=membership(invited["school_joined"], plan.opened))
+    invited = with_lasting_groups(invited, instrument)
     choose = choose_judges if instrument.speaks_for == "school" else choose_people
     chosen = invited[choose(invited, memory.answered, plan.share, rng)].reset_index(drop=True)
     if plan.silent:
@@ -70,9 +86,9 @@ def simulate_wave(
         centre=CENTRES.get(instrument.id, 0.5),
         steps=steps(instrument, chosen, memory.turn, rng),
     )
-    _leave_blank(answers, chosen, plan, rng)
+    _plant(answers, chosen, plan, rng)
     memory.answered, memory.turn = set(chosen["participant_id"]), memory.turn + 1
-    return answers
+    return add_remarks(answers, instrument, rng)
 
 
 def membership(joined: pd.Series, day: date) -> pd.Series:
@@ -97,7 +113,8 @@ def choose_judges(
     """Return the three to six judges of each school; those who judged before judge again."""
     judged = invited["school_id"].isin(invited["school_id"][invited["participant_id"].isin(before)])
     wanted = {school: rng.integers(3, 7) for school in sorted(set(invited["school_id"]))}
-    first = invited.groupby("school_id").cumcount() < invited["school_id"].map(wanted)
+    most = invited["school_id"].map(wanted).astype(float)
+    first = invited.groupby("school_id").cumcount() < most
     return first.mask(judged, invited["participant_id"].isin(before))
 
 
@@ -109,7 +126,14 @@ def steps(
         return trust_steps(instrument, people, turn)
     if instrument.id == "maturity_audit":
         return maturity_steps(instrument, people, turn, rng)
-    return np.full((len(people), len(instrument.columns)), 0.4 * turn)
+    gain = GAINS.get(instrument.id, USUAL_GAIN) * turn
+    return enquiry_steps(people) + np.full((len(people), len(instrument.columns)), gain)
+
+
+def enquiry_steps(people: pd.DataFrame) -> Floats:
+    """Return people × 1: those who lead enquiries see more in them."""
+    leads = people["enquiry_part"] == "leads" if "enquiry_part" in people else np.zeros(len(people))
+    return LEADERS_OF_ENQUIRY * np.asarray(leads, dtype=float)[:, None]
 
 
 def trust_steps(instrument: Instrument, people: pd.DataFrame, turn: int) -> Floats:
@@ -142,7 +166,7 @@ def maturity_steps(
     return result
 
 
-def _leave_blank(
+def _plant(
     answers: pd.DataFrame, people: pd.DataFrame, plan: WavePlan, rng: np.random.Generator
 ) -> None:
     strand, share = NOT_IN_STRAND
@@ -151,3 +175,6 @@ def _leave_blank(
     if plan.unanswered:
         alliance, column = plan.unanswered
         answers.loc[people["alliance"] == alliance, column] = pd.NA
+    if plan.alike:
+        alliance, column, code = plan.alike
+        answers.loc[people["alliance"] == alliance, column] = code

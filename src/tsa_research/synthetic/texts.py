@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from tsa_research.synthetic.network import COHORTS, SIZES, Network
-from tsa_research.synthetic.plan import WavePlan
+from tsa_research.synthetic.wave_plan import WavePlan
 
 HEAD = """\
 # A fictional network, made by a program. No school and no person in it exists.
@@ -56,6 +56,12 @@ AWKWARD = """
 - The third alliance has people of both cohorts. A few schools joined in December 2025.
 - The last school is tiny: two people and a mentor, and so only two judges.
 - About one person in five who answered a wave does not answer the next, and others join.
+- Pupils are known by a number only. In the second alliance they are of one school only.
+- The two waves of teacher self-efficacy are anonymous: nobody can be followed.
+- Nobody answered one question of the first confidence survey, and none of the observers judged
+  tasks in groups. Everybody in an alliance gave the same answer to one question of the leadership
+  log, of the pupils' second form on writing, and of the learning group's second review.
+- The second alliance has only the second wave on coaching, the third only the first on practice.
 """
 
 

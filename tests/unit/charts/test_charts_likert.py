@@ -113,3 +113,19 @@ def test_everything_hidden_still_draws(make):
 def test_an_unknown_section_names_the_known_ones(make):
     with pytest.raises(UsageError, match="Did you mean listening"):
         charts.likert(make.answers("mentor_skills_audit"), title="T", section="listenin")
+
+
+def test_questions_of_several_scales_stand_in_charts_below_each_other(make):
+    instrument = load_instrument("pupil_attitude")
+    release = make.answers("pupil_attitude", small=("linking_words",))
+    specification = charts.likert(release, title="T").to_dict()
+    panels = specification["vconcat"]
+    assert len({panel["width"] for panel in panels}) == 1
+    for panel, scale in zip(panels, instrument.scales, strict=True):
+        colour = next(
+            layer["encoding"]["color"] for layer in panel["layer"] if "x2" in layer["encoding"]
+        )
+        assert colour["scale"]["domain"] == [scale.label(code) for code in scale.worst_first]
+    assert specification["resolve"]["scale"]["color"] == "independent"
+    assert all(item.title in specification["description"] for item in instrument.items)
+    assert f"Links ideas: {numbers.HIDDEN}" in specification["description"]

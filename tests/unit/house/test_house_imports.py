@@ -30,10 +30,11 @@ HOUSE = {
     "validation": "quick_imports schemas suites",
     "store": "errors schemas",
     "candidates": "identity roster schemas",
+    "asked_answers": "schemas",
     "books": "files intake roster schemas validation workspace",
     "wave_import": (
-        "books candidates digests errors identity intake roster roster_parts schemas store "
-        f"suites {NAME} validation workspace"
+        "asked_answers books candidates digests errors identity intake roster roster_parts "
+        f"schemas store suites {NAME} validation workspace"
     ),
     "scoring": "schemas waves",
     "study": (

@@ -33,7 +33,8 @@ def test_every_column_of_an_instrument_is_expected_something_of(name):
     instrument = load_instrument(name)
     entries = suite_document(instrument)["expectations"]
     checked = {entry["kwargs"]["column"] for entry in entries}
-    assert {*instrument.columns, *(group.id for group in instrument.groups)} <= checked
+    others = (*instrument.groups, *instrument.questions)
+    assert {*instrument.columns, *(question.id for question in others)} <= checked
 
 
 @pytest.mark.parametrize("name", list_instruments())

@@ -8,6 +8,7 @@ import pytest
 
 from tsa_research.analyses import (
     agreement,
+    asked,
     change,
     checks,
     claims,
@@ -44,6 +45,11 @@ def maturity():
 @cache
 def printed_figures():
     return open_figures("published").claims
+
+
+@cache
+def review():
+    return study("group_review")
 
 
 def first_and_latest(opened):
@@ -99,6 +105,9 @@ FINDINGS = {
     "agreement": lambda: agreement.agreement(maturity().latest),
     "claims": lambda: claims.claims(printed_figures(), source="claims.csv"),
     "verdicts": lambda: claims.verdicts_by_case(printed_figures(), source="claims.csv"),
+    "ticked": lambda: asked.ticked(review().first),
+    "ranked": lambda: asked.ranked(review().latest),
+    "comments": lambda: asked.comments(review().first, review().policy),
 }
 
 

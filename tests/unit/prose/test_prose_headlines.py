@@ -117,6 +117,12 @@ def verdict_counts(release, rows):
     yield from map(numbers.count, (len(each), checkable, *each.value_counts()))
 
 
+def question_counts(release, rows):
+    """Count the questions that are shown, and those to which most people wrote something."""
+    writers = rows.drop_duplicates("question")["n"]
+    yield from (str(len(writers)), str((writers == writers.max()).sum()))
+
+
 def middle(release, rows):
     """Give the median of the shares of pairs at most one option apart."""
     yield numbers.share(rows["within_one"].astype(float).median())
@@ -137,6 +143,7 @@ SUMMED = {
     "agreement": middle,
     "claims": verdict_counts,
     "verdicts": verdict_counts,
+    "comments": question_counts,
 }
 """What a headline sums or counts over the printed rows; every other number is a cell."""
 

@@ -10,7 +10,9 @@ from tsa_research.schemas.reading import read_instrument, read_record_type
 SCHEMAS = shared_folder() / "data" / "schemas"
 INSTRUMENTS = sorted((SCHEMAS / "instruments").glob("*.yaml"))
 RECORDS = sorted((SCHEMAS / "records").glob("*.yaml"))
-ROLES = {"head_teacher", "senior_leader", "teacher", "mentor"}
+ROLES = {"head_teacher", "senior_leader", "teacher", "mentor", "pupil"}
+CASE_STUDIES = "DFE-RR443G"
+ORGANISATIONS = ("Alliance", "Partnership", "case studies")
 LONGEST_TITLE = 38
 
 
@@ -29,12 +31,24 @@ def packaged(name):
 
 def test_the_folder_holds_the_instruments_of_the_first_release():
     assert {path.stem for path in INSTRUMENTS} >= {
+        "coaching_culture",
+        "confidence_survey",
+        "deliberate_practice",
+        "differentiation_confidence",
+        "differentiation_rubric",
+        "dispositions",
+        "enquiry_survey",
+        "group_review",
+        "leadership_log",
         "lesson_observed_grade",
         "lesson_self_grade",
         "maturity_audit",
         "mentor_skills_audit",
         "programme_feedback",
+        "pupil_attitude",
+        "self_efficacy",
         "strand_impact",
+        "student_access",
         "trust_survey",
     }
 
@@ -49,6 +63,16 @@ def test_the_folder_holds_the_instruments_of_the_first_release():
         ("programme_feedback", [7], 0, range(1, 5)),
         ("lesson_self_grade", [1], 0, range(1, 5)),
         ("lesson_observed_grade", [1], 0, range(1, 5)),
+        ("leadership_log", [12], 0, range(1, 4)),
+        ("self_efficacy", [9, 3, 3, 1], 0, range(1, 6)),
+        ("confidence_survey", [4, 2], 0, range(1, 6)),
+        ("differentiation_confidence", [4, 2], 0, range(1, 6)),
+        ("student_access", [4], 0, range(1, 4)),
+        ("differentiation_rubric", [9], 0, range(1, 4)),
+        ("coaching_culture", [5], 0, range(1, 6)),
+        ("enquiry_survey", [6, 5, 4], 0, range(1, 6)),
+        ("dispositions", [2] * 7, 0, range(1, 6)),
+        ("deliberate_practice", [2, 2, 2, 3, 3], 0, range(1, 6)),
     ],
 )
 def test_items_sections_targets_and_codes_are_those_of_the_source(
@@ -71,6 +95,15 @@ def test_items_sections_targets_and_codes_are_those_of_the_source(
         ("programme_feedback", "1 = excellent is the favourable end", (1, 2)),
         ("lesson_self_grade", "1 = outstanding is the favourable end", (1, 2)),
         ("lesson_observed_grade", "1 = outstanding is the favourable end", (1, 2)),
+        ("leadership_log", "3 = high is the favourable end", (3,)),
+        ("self_efficacy", "5 = fully is the favourable end", (4, 5)),
+        ("confidence_survey", "1 = very is the favourable end", (1, 2)),
+        ("differentiation_confidence", "1 = very confident is the favourable end", (1, 2)),
+        ("student_access", "3 = all is the favourable end", (3,)),
+        ("differentiation_rubric", "1 = outstanding is the favourable end", (1, 2)),
+        ("coaching_culture", "1 = holds fully is the favourable end", (1, 2)),
+        ("dispositions", "5 = almost always is the favourable end", (4, 5)),
+        ("deliberate_practice", "5 = always is the favourable end", (4, 5)),
     ],
 )
 def test_the_direction_of_every_scale_is_said_in_words(name, direction, positive):
@@ -124,10 +157,18 @@ def test_those_who_are_invited_exist_in_the_record_of_participants(instrument):
 
 def test_source_names_document_place_and_licence(instrument):
     source = instrument.source
-    assert "DFE-RR443G" in source.document
-    assert "Teaching School Alliance" in source.place or "case studies" in source.place
+    assert source.document
+    assert source.place
     assert "ours" in source.note
     assert "MIT" in source.licence
+
+
+def test_what_follows_a_case_study_names_it_and_its_licence(instrument):
+    source = instrument.source
+    if CASE_STUDIES not in source.document:
+        assert "not copied" in source.licence
+        return
+    assert any(word in source.place for word in ORGANISATIONS)
     assert "Open Government Licence v3.0" in source.licence
 
 
@@ -150,6 +191,21 @@ def test_stages_are_never_averaged_and_each_full_stage_is_described():
 def test_stages_have_the_short_marks_of_the_model():
     (scale,) = packaged("maturity_audit").scales
     assert [option.mark for option in scale.options] == ["B", "B–D", "D", "D–E", "E", "E–L", "L"]
+
+
+def test_a_group_is_reviewed_in_eight_aspects_against_the_signs_and_the_ideal():
+    review = packaged("group_review")
+    sizes = {subscale.id: len(subscale.items) for subscale in review.subscales}
+    assert (sizes.pop("setting_out"), sizes.pop("symptoms"), sizes.pop("ideal")) == (3, 11, 4)
+    assert list(sizes.values()) == [2] * 8
+    turned = {review.subscale_of[item.id].id for item in review.items if item.reversed}
+    assert turned == {"symptoms"}
+    assert len(review.scale_of(review.subscales[0]).codes) == 4
+
+
+def test_the_two_sentences_on_work_that_does_not_fit_are_reversed():
+    turned = [item.id for item in packaged("student_access").items if item.reversed]
+    assert turned == ["too_difficult", "too_easy"]
 
 
 def test_exactly_one_item_of_the_trust_survey_is_reversed_and_it_is_about_openness():

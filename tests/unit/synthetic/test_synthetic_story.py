@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tsa_research.schemas.reading import load_instrument
+from tsa_research.schemas.reading import list_instruments, load_instrument
 from tsa_research.synthetic.example import _people
 from tsa_research.synthetic.network import build_network
 from tsa_research.synthetic.plan import WAVES
@@ -113,3 +113,32 @@ def test_nobody_answers_who_had_not_joined_or_has_another_role(waves, people):
             assert set(known.loc[wave["participant_id"], "role"]) <= roles
     first = known.loc[waves["trust_survey"][0]["participant_id"]]
     assert first["joined"].max() <= "2025-10-31"
+
+
+def test_every_form_has_a_wave_in_the_example():
+    assert {plan.instrument for plan in WAVES} >= set(list_instruments()) - {
+        "lesson_observed_grade"
+    }
+
+
+def test_those_who_lead_enquiries_see_more_in_them_and_are_a_minority(waves):
+    (wave,) = waves["enquiry_survey"]
+    leads = wave["enquiry_part"] == "leads"
+    means = wave[list(load_instrument("enquiry_survey").columns)].mean(axis=1)
+    assert 0.05 < leads.mean() < 0.4
+    assert means[leads].mean() > means[~leads].mean() + 0.3
+
+
+def test_a_pupil_stays_in_the_same_group_from_wave_to_wave(waves):
+    before, after = (wave.set_index("participant_id") for wave in waves["pupil_attitude"])
+    both = before.index.intersection(after.index)
+    for group in ("girl_or_boy", "first_language"):
+        assert (before.loc[both, group] == after.loc[both, group]).all()
+        assert before[group].nunique() == 2
+
+
+def test_some_questions_have_one_answer_only_or_none(waves):
+    assert (waves["leadership_log"][0]["strategy"] == 3).all()
+    assert (waves["pupil_attitude"][1]["likes_writing"] == 3).all()
+    assert waves["confidence_survey"][0]["aware_of_specialists"].isna().all()
+    assert waves["differentiation_rubric"][0]["group_tasks"].isna().all()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from nbformat import v4, write
+
+COMMAND = [sys.executable, "-c", "import sys; from tsa_research.cli import main; sys.exit(main())"]
 
 
 def write_small(path: Path, *sources: str) -> Path:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from batch_plans import plan_of, write_small
-
-COMMAND = [sys.executable, "-c", "import sys; from tsa_research.cli import main; sys.exit(main())"]
+from batch_plans import COMMAND, plan_of, write_small
 
 
 @pytest.fixture(scope="session")

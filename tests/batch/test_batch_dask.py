@@ -15,8 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from batch_plans import plan_of, write_small
-from conftest import COMMAND
+from batch_plans import COMMAND, plan_of, write_small
 
 from tsa_research.reports.manifest import read_manifest
 

@@ -11,8 +11,7 @@ import sys
 import time
 
 import pytest
-from batch_plans import plan_of, processes, tree, write_small
-from conftest import COMMAND
+from batch_plans import COMMAND, plan_of, processes, tree, write_small
 
 WARM = "tsa_research.reports.warm"
 DAY = {"SOURCE_DATE_EPOCH": "1790000000"}

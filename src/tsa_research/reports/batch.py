@@ -268,13 +268,22 @@ def listing_of(plan: ReportPlan, network: Network) -> dict[str, str]:
     workspace, roster = network.workspace, network.roster
     alliance, form = str(plan.parameters.get("alliance", "")), form_of(plan)
     return {
-        "title": workspace.instrument(form).title if form else "Cohort report",
+        "title": workspace.instrument(form).title if form else _in_words(plan.notebook.id),
         "question": plan.notebook.title,
         "network": workspace.title,
         "alliance": roster.alliance_title(alliance) if alliance else "All alliances",
         "cohort": workspace.cohort_title(str(plan.parameters.get("cohort", ""))),
         "notebook": plan.notebook.id,
     }
+
+
+def _in_words(notebook: str) -> str:
+    """Return the id of a notebook as a title, where it is about no single form.
+
+    >>> _in_words("cohort_report")
+    'Cohort report'
+    """
+    return notebook.replace("_", " ").capitalize()
 
 
 def index_entry(entry: Entry, inputs: Mapping[str, str] | None) -> IndexEntry:

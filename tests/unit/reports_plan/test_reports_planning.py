@@ -6,10 +6,12 @@ import pytest
 
 from tsa_research.errors import UsageError
 from tsa_research.new_network import make_network
+from tsa_research.reports.batch import listing_of, read_network
 from tsa_research.reports.index import IndexEntry, count_in_words
 from tsa_research.reports.limits import Limits
-from tsa_research.reports.planning import plan_each, plan_file
+from tsa_research.reports.planning import plan_each, plan_file, plan_network
 from tsa_research.roster_parts import read_parts
+from tsa_research.wave_import import import_network
 from tsa_research.workspace import open_workspace
 
 
@@ -111,3 +113,18 @@ def test_reports_out_of_date_are_counted_as_reports():
     entries = [IndexEntry("", "", "", "", "", "", "", "", state=state) for state in states]
     words = "3 reports, 2 of them out of date, 1 failed, 1 with nothing to report"
     assert count_in_words(entries) == words
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("published_figures", "Published figures"),
+        ("strand_impact", "Impact of project strands"),
+    ],
+)
+def test_the_index_names_a_report_by_its_form_or_its_notebook(page, title):
+    workspace = open_workspace("published")
+    import_network(workspace)
+    network = read_network(workspace)
+    plans = {plan.out.stem: plan for plan in plan_network(workspace, "published")}
+    assert listing_of(plans[page], network)["title"] == title

@@ -38,7 +38,7 @@ def cycles(table: pd.DataFrame, *, as_of: date) -> Finding:
     -------
     Finding
         Kind ``cycles``: per ``alliance`` the base ``n`` (people who took part), ``n_schools``,
-        ``n_cycles``, a count for each of :data:`STATES`, ``whole`` (on time or late) and
+        ``n_cycles``, :data:`COUNTS` (one for each state), ``n_whole`` (on time or late) and
         ``share_whole``, ``share_on_time`` (0 to 1, of all cycles that are not running; missing
         where all are).
 
@@ -77,7 +77,8 @@ def cycles(table: pd.DataFrame, *, as_of: date) -> Finding:
     )
 
 
-_VALUES = ("n_cycles", *STATES, "whole", "share_whole", "share_on_time")
+COUNTS = tuple(f"n_{state}" for state in STATES)
+_VALUES = ("n_cycles", *COUNTS, "n_whole", "share_whole", "share_on_time")
 
 
 def _state(cycle: pd.Series, as_of: str) -> str:
@@ -105,8 +106,8 @@ def _row(alliance: str, part: pd.DataFrame) -> dict[str, object]:
         "n": _n_people(part),
         "n_schools": part["school_id"].nunique(),
         "n_cycles": len(part),
-        **{state: counts[state] for state in STATES},
-        "whole": whole,
+        **{column: counts[state] for column, state in zip(COUNTS, STATES, strict=True)},
+        "n_whole": whole,
         "share_whole": whole / ended if ended else float("nan"),
         "share_on_time": counts["on_time"] / ended if ended else float("nan"),
     }

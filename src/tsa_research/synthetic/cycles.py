@@ -1,4 +1,4 @@
-"""Made-up lesson study cycles: two for a triad of each of the larger schools' teachers."""
+"""Made-up lesson study cycles: two for three teachers of each school that has as many."""
 
 from __future__ import annotations
 

@@ -7,10 +7,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from tsa_research.analyses.cycles import STATES, cycles
+from tsa_research.analyses.cycles import COUNTS, cycles
 from tsa_research.disclosure import release
 from tsa_research.policy import USUAL, Policy
 from tsa_research.schemas.reading import load_record_type
+from tsa_research.tables import display
 
 WHOLE = {"planned": "2025-11-03", "taught": "2025-11-10", "observed": "2025-11-10"}
 AS_OF = date(2026, 1, 15)
@@ -42,7 +43,7 @@ ENDINGS = [
 @pytest.mark.parametrize(("ending", "days"), ENDINGS)
 def test_a_cycle_is_in_the_state_that_its_days_tell(ending, days):
     row = cycles(pd.DataFrame([cycle(**days)]), as_of=AS_OF).table.iloc[0]
-    assert {state: row[state] for state in STATES if row[state]} == {ending: 1}
+    assert {count: row[count] for count in COUNTS if row[count]} == {f"n_{ending}": 1}
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def finding():
 
 def test_an_alliance_has_the_shares_of_its_cycles_that_have_ended(finding):
     row = finding.table.set_index("alliance").loc["Quillmoor"]
-    counted = row[["n", "n_schools", "n_cycles", "whole", "running"]].tolist()
+    counted = row[["n", "n_schools", "n_cycles", "n_whole", "n_running"]].tolist()
     assert counted == [5, 2, 4, 2, 1]
     assert row["share_whole"] == pytest.approx(2 / 3)
     assert row["share_on_time"] == pytest.approx(1 / 3)
@@ -73,7 +74,7 @@ def test_shares_are_missing_where_every_cycle_is_still_running(finding):
 
 def test_every_cycle_is_counted_once(finding):
     table = finding.table
-    assert table[list(STATES)].sum(axis=1).tolist() == table["n_cycles"].tolist() == [1, 4]
+    assert table[list(COUNTS)].sum(axis=1).tolist() == table["n_cycles"].tolist() == [1, 4]
     assert finding.n == 8
 
 
@@ -86,3 +87,18 @@ def test_an_alliance_with_few_people_is_hidden(finding):
 def test_no_cycle_at_all_gives_an_empty_table():
     empty = pd.DataFrame(columns=[*cycle()])
     assert cycles(empty, as_of=AS_OF).table.empty
+
+
+def test_the_table_of_a_release_names_every_count_and_hides_a_small_alliance(finding):
+    released = release(finding, Policy(people_in_alliance=1, schools_in_alliance=1))
+    shown = str(display(released))
+    words = (
+        "Whole, on time",
+        "Cancelled: no cover",
+        "Stopped before teaching",
+        "Share whole",
+        "67%",
+        "Quillmoor",
+    )
+    assert [word for word in words if word not in shown] == []
+    assert "67%" not in str(display(release(finding, USUAL)))

@@ -124,7 +124,7 @@ def test_the_cycles_of_the_example_are_counted_from_the_store(tmp_path):
     stored = read_stored_record(workspace.store, done.kind.id)
     finding = cycles(stored, as_of=date(2026, 9, 1))
     assert finding.table["n_cycles"].sum() == done.rows_in
-    assert finding.table["running"].sum() == 0
+    assert finding.table["n_running"].sum() == 0
 
 
 def test_a_rare_column_may_be_left_out_of_the_file(network):

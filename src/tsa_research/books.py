@@ -35,6 +35,7 @@ REASONS = {
     "unknown_school": "school that is not in the records",
     "other_school": "school that differs from the records",
     "unknown_person": "person who is not in the records",
+    "withdrawn": "person who has withdrawn",
     "duplicate_respondent": "person who answered more than once",
     "impossible_date": "date before the opening or in the future",
     "nothing_answered": "form with no answer at all",
@@ -219,8 +220,12 @@ def set_aside_file(workspace: Workspace, declaration: WaveDeclaration) -> Path:
 def write_set_aside(
     workspace: Workspace, declaration: WaveDeclaration, set_aside: Sequence[SetAside]
 ) -> None:
-    """List what was set aside in a file that only its owner may read."""
-    path = set_aside_file(workspace, declaration)
+    """List what was set aside in a wave, as :func:`write_list`."""
+    write_list(set_aside_file(workspace, declaration), set_aside)
+
+
+def write_list(path: Path, set_aside: Sequence[SetAside]) -> None:
+    """List what was set aside in a file that only its owner may read; no file for nothing."""
     if not set_aside:
         path.unlink(missing_ok=True)
         return

@@ -18,6 +18,7 @@ from tsa_research.errors import (
 )
 from tsa_research.intake import SetAside
 from tsa_research.intake.wording import one_line
+from tsa_research.record_import import import_record, present_records
 from tsa_research.wave_import import ImportedWave, check_wave, import_wave, undeclared_waves
 from tsa_research.workspace import WaveDeclaration, Workspace, open_workspace
 
@@ -65,7 +66,30 @@ def _import_waves(
             say(line)
     for instrument, wave in undeclared_waves(workspace):
         say(f"{instrument}, wave {wave}: stored, but declared no longer; no report shows it")
-    return _exit_code(failed, total, say)
+    tried, lost = _import_records(workspace, say)
+    return _exit_code(failed + lost, total + tried, say)
+
+
+def _import_records(workspace: Workspace, say: Say) -> tuple[int, int]:
+    """Import the records beside the roster; return how many were tried and how many failed."""
+    try:
+        names = present_records(workspace)
+    except TsaError as error:
+        say(f"records\n  not imported. {_indented(error)}")
+        return 1, 1
+    return len(names), sum(not _import_record(workspace, name, say) for name in names)
+
+
+def _import_record(workspace: Workspace, name: str, say: Say) -> bool:
+    try:
+        done = import_record(workspace, name)
+    except TsaError as error:
+        say(f"{name}\n  not imported. {_indented(error)}")
+        return False
+    say(f"{done.kind.title} (records/{name}.csv)\n  {done.balance}")
+    for line in _set_aside_lines(done.set_aside[:SHOWN]):
+        say(f"  {line}")
+    return True
 
 
 def wave_lines(workspace: Workspace, declaration: WaveDeclaration, done: ImportedWave) -> list[str]:

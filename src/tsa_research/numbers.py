@@ -277,6 +277,17 @@ FIGURES = {
     "n_items": Figure("Questions", count),
     "n_missing": Figure("Left out", count),
     "item_rest": Figure("Fit with the rest", coefficient, statistic=True),
+    "n_stopped_before_planned": Figure("Stopped before planning", count),
+    "n_stopped_before_taught": Figure("Stopped before teaching", count),
+    "n_stopped_before_observed": Figure("Stopped before observing", count),
+    "n_stopped_before_reviewed": Figure("Stopped before the review", count),
+    "n_not_whole": Figure("Reviewed, a step left out", count),
+    "n_no_cover": Figure("Cancelled: no cover", count),
+    "n_cancelled_otherwise": Figure("Cancelled: other reason", count),
+    "n_running": Figure("Still running", count),
+    "n_on_time": Figure("Whole, on time", count),
+    "n_late": Figure("Whole, late", count),
+    "n_whole": Figure("Whole", count),
     "alpha_if_deleted": Figure("Alpha without it", coefficient, statistic=True),
 }
 """Every column of figures that an analysis names, in the words of a table's heading."""

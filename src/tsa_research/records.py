@@ -11,11 +11,12 @@ import pandas as pd
 from tsa_research.columns import Column, read_grid
 from tsa_research.errors import IntakeError
 from tsa_research.identity import folded
+from tsa_research.schemas.record_checks import RecordCheck, record_checks
 from tsa_research.schemas.records import RecordColumn, RecordType
 
 
 def read_record(kind: RecordType, path: Path) -> pd.DataFrame:
-    """Read a record as texts and hold it against its type.
+    """Read a record as texts and refuse it at the first cell that is not allowed.
 
     Raises
     ------
@@ -23,19 +24,56 @@ def read_record(kind: RecordType, path: Path) -> pd.DataFrame:
         If it cannot be read, lacks a column, repeats a key or has a cell that is not allowed;
         the message names file, row, column, expected and got.
     """
+    table = read_cells(kind, path)
+    for check in record_checks(kind):
+        wrong = ~holds(check, table)
+        if wrong.any():
+            row, column = int(wrong.idxmax()), check.column.id
+            raise row_error(path, row + 2, column, check.expected, table[column][row])
+    return table
+
+
+def read_cells(kind: RecordType, path: Path) -> pd.DataFrame:
+    """Read a record as texts, with all columns of its type; its cells are not checked.
+
+    Raises
+    ------
+    IntakeError
+        If it cannot be read, lacks a column, has one twice or a row of another length.
+    """
     columns = _clean_columns(path)
     if columns is None:
         columns = _checked_columns(kind, path)
     _check_header(kind, list(columns), path)
     rows = range(len(next(iter(columns.values()), Column.of([]))))
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             name: _stripped(columns[name]) if name in columns else pd.Series("", rows, dtype="str")
             for name in kind.column_ids
         }
     )
-    _check_cells(kind, table, path)
-    return table
+
+
+def holds(check: RecordCheck, table: pd.DataFrame, known: pd.Series | None = None) -> pd.Series:
+    """Return of every row of a record whether it keeps a check.
+
+    Parameters
+    ----------
+    check : RecordCheck
+    table : DataFrame
+        As :func:`read_cells` returns it.
+    known : Series of str, optional
+        For a reference: the keys that it may name.
+    """
+    values = table[check.column.id]
+    if check.rule is not None:
+        pairs = zip(values.tolist(), table[check.rule.other].tolist(), strict=True)
+        return pd.Series([check.rule.holds(*pair) for pair in pairs], table.index, dtype=bool)
+    if check.kind == "once":
+        return ~pd.Series(folded(values.tolist()), table.index, dtype="object").duplicated()
+    if check.kind == "reference":
+        return (values == "") | values.isin(() if known is None else known)
+    return ~_wrong(check.column, values)
 
 
 def _stripped(column: Column) -> pd.Series:
@@ -102,21 +140,6 @@ def _check_header(kind: RecordType, header: list[str], path: object) -> None:
         )
 
 
-def _check_cells(kind: RecordType, table: pd.DataFrame, path: object) -> None:
-    for column in kind.columns:
-        values = table[column.id]
-        wrong = _wrong(column, values)
-        if wrong.any():
-            row = int(wrong.idxmax())
-            raise row_error(path, row + 2, column.id, _expected(column), values[row])
-    keys = folded(table[kind.key].tolist())
-    if len(set(keys)) < len(keys):
-        repeated = pd.Series(keys).duplicated()
-        row = int(repeated.idxmax())
-        expected = "every key once, also without regard to capital letters"
-        raise row_error(path, row + 2, kind.key, expected, table[kind.key][row])
-
-
 def _wrong(column: RecordColumn, values: pd.Series) -> pd.Series:
     blank = values == ""
     wrong = blank & column.required
@@ -126,18 +149,15 @@ def _wrong(column: RecordColumn, values: pd.Series) -> pd.Series:
         wrong |= values.isin(dates[read.isna()]) & ~blank
     if column.kind == "choice":
         wrong |= ~values.isin([code for code, _ in column.options]) & ~blank
-    if column.kind == "integer":
-        wrong |= ~values.str.fullmatch(r"-?\d+") & ~blank
+    if column.kind in _NUMBERS:
+        wrong |= ~values.str.fullmatch(_NUMBERS[column.kind]) & ~blank
+        found = pd.to_numeric(values.where(~wrong), errors="coerce")
+        wrong |= (found < column.least) if column.least is not None else False
+        wrong |= (found > column.most) if column.most is not None else False
     return wrong
 
 
-def _expected(column: RecordColumn) -> str:
-    return {
-        "date": "a date such as 2025-09-01",
-        "choice": "one of " + ", ".join(code for code, _ in column.options),
-        "integer": "a whole number",
-        "text": "a value",
-    }[column.kind]
+_NUMBERS = {"integer": r"-?[0-9]+", "number": r"-?[0-9]+(\.[0-9]+)?"}
 
 
 def row_error(path: object, row: int, column: str, expected: str, got: str) -> IntakeError:

@@ -6,14 +6,14 @@ and cohort an answer belongs to. It is read as text and checked against its reco
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
 from tsa_research.errors import nearest
-from tsa_research.identity import folded, pseudonyms, rows_by_identity
+from tsa_research.identity import find_people, folded, pseudonyms, rows_by_identity
 from tsa_research.records import read_record, row_error
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.reading import load_record_type
@@ -25,12 +25,14 @@ class Roster:
     """The three records of a network.
 
     ``participants`` may be empty: then answers are placed by their school and response
-    rates cannot be computed.
+    rates cannot be computed. ``withdrawn`` holds the ids of people who have withdrawn: they
+    stay on the roster only so that what comes of them is known and kept out.
     """
 
     alliances: pd.DataFrame = field(repr=False)
     schools: pd.DataFrame = field(repr=False)
     participants: pd.DataFrame = field(repr=False)
+    withdrawn: frozenset[str] = field(default=frozenset(), repr=False)
 
     def alliance_title(self, alliance: str) -> str:
         """Return the title of an alliance."""
@@ -74,7 +76,14 @@ class Roster:
         """Return the participants who were asked: right role, joined on or before ``by``."""
         people = self.participants
         asked = people["role"].isin(instrument.answered_by) & (people["joined"] <= by.isoformat())
-        return people.loc[asked]
+        return people.loc[asked & self.stays]
+
+    @property
+    def stays(self) -> pd.Series:
+        """Of each participant, whether the person has not withdrawn."""
+        if not self.withdrawn:
+            return pd.Series(True, self.participants.index)
+        return ~self.participants["participant_id"].isin(self.withdrawn)
 
 
 def plain_name(text: str) -> str:
@@ -113,7 +122,20 @@ def read_roster(workspace: Workspace) -> Roster:
     cohorts = pd.Series([cohort.id for cohort in workspace.cohorts])
     _check_reference(workspace, "alliances", alliances, "cohort", cohorts)
     _check_reference(workspace, "participants", participants, "cohort", cohorts)
-    return roster
+    return replace(roster, withdrawn=_withdrawn(workspace, roster))
+
+
+def _withdrawn(workspace: Workspace, roster: Roster) -> frozenset[str]:
+    """Return who has withdrawn; a row that names nobody is refused, never passed over."""
+    if not workspace.record_file("withdrawals").is_file():
+        return frozenset()
+    table = _read(workspace, "withdrawals")
+    rows = find_people(table["participant"], roster.identities)
+    ids = pd.Series(rows).map(roster.participants["participant_id"])
+    found = table.assign(participant=table["participant"].where(rows < 0, ids))
+    known = roster.participants["participant_id"]
+    _check_reference(workspace, "withdrawals", found, "participant", known)
+    return frozenset(found["participant"])
 
 
 def _read(workspace: Workspace, record: str) -> pd.DataFrame:

@@ -25,7 +25,7 @@ from tsa_research.identity import read_key
 from tsa_research.roster import Roster, read_roster
 from tsa_research.workspace import Workspace
 
-RECORDS = ("alliances", "schools", "participants")
+RECORDS = ("alliances", "schools", "participants", "withdrawals")
 SCHOOLS = ("school_id", "title", "alliance_id")
 PEOPLE = ("respondent", "school_id", "cohort", "role", "joined", "alliance_id")
 
@@ -172,7 +172,8 @@ def _parts(roster: Roster, pseudonyms: Mapping[str, str]) -> Iterator[dict[str, 
     ids, titles = list(roster.alliances["alliance_id"]), roster.school_titles
     schools = roster.schools.assign(title=roster.schools["school_id"].map(titles))
     respondents = [pseudonyms[person] for person in roster.participants["participant_id"].tolist()]
-    people = roster.participants.assign(respondent=pd.Series(respondents, dtype="object"))
+    named = roster.participants.assign(respondent=pd.Series(respondents, dtype="object"))
+    people = named.loc[roster.stays]
     own = zip(_by_alliance(schools, SCHOOLS, ids), _by_alliance(people, PEOPLE, ids), strict=True)
     for schools_part, people_part in own:
         yield {"schools": schools_part, "participants": people_part}

@@ -197,6 +197,33 @@ def slice_digest(store: Path, place: Slice) -> str:
     return digest.hexdigest()
 
 
+def write_record(store: Path, record: str, table: pd.DataFrame) -> None:
+    """Replace everything stored of a record; ``table`` has the column ``alliance``."""
+    import pyarrow as pa
+
+    for old in _record_files(store, record):
+        old.unlink()
+    for alliance, part in table.groupby("alliance", sort=True):
+        rows = pa.Table.from_pandas(part, preserve_index=False)
+        _write(rows, _record_folder(store, record) / f"{_safe(str(alliance))}.parquet")
+
+
+def read_stored_record(store: Path, record: str, alliance: str = "*") -> pd.DataFrame:
+    """Return what is stored of a record, for one alliance or all; empty where nothing is."""
+    paths = _record_files(store, record, alliance)
+    parts = [pd.read_parquet(path, partitioning=None) for path in paths]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _record_files(store: Path, record: str, alliance: str = "*") -> list[Path]:
+    name = alliance if alliance == "*" else glob.escape(alliance)
+    return sorted(_record_folder(store, record).glob(f"{name}.parquet"))
+
+
+def _record_folder(store: Path, record: str) -> Path:
+    return store / "records" / f"record={_safe(record)}"
+
+
 def _safe(part: str) -> str:
     """Refuse an id that would leave the store's folder."""
     if not part or part.startswith(".") or set(part) & set('/\\:*?"<>|\0'):

@@ -1,6 +1,6 @@
-"""Instrument → suite: the rules that its answers are held against, as a document.
+"""Declaration → suite: the rules that answers or records are held against, as a document.
 
-A suite is generated from the instrument, so a scale is never written down twice.
+A suite is generated from the instrument or record type, so that nothing is written down twice.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import Any
 
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.questions import JOINT, Question
+from tsa_research.schemas.record_checks import RecordCheck, record_checks, reference_checks
+from tsa_research.schemas.records import RecordType
 
 DERIVED_CHECKS: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -133,8 +135,34 @@ def _in_set(column: str, values: list[Any], **meta: str) -> dict[str, Any]:
     }
 
 
-def write_suite(instrument: Instrument, folder: Path) -> Path:
-    """Write the suite of an instrument to ``folder`` and return the file."""
-    path = folder / f"{instrument.id}.json"
-    path.write_text(json.dumps(suite_document(instrument), indent=1, ensure_ascii=False) + "\n")
+def record_suite(kind: RecordType) -> dict[str, Any]:
+    """Return the suite of a record type: one expectation for each of its checks.
+
+    A choice is held against its codes; every other check is a derived column that must be true.
+    """
+    checks = (*record_checks(kind), *reference_checks(kind))
+    return {
+        "name": f"{kind.id}_v{kind.version}",
+        "expectations": [_of_check(check) for check in checks],
+        "meta": {"record": kind.id, "version": kind.version},
+    }
+
+
+def _of_check(check: RecordCheck) -> dict[str, Any]:
+    column, values = check.name, list[Any]([True])
+    if check.kind == "cell" and check.column.kind == "choice":
+        blank = [] if check.column.required else [""]
+        column, values = check.column.id, [*(code for code, _ in check.column.options), *blank]
+    step = f"Correct {check.column.id} in this row, and import again."
+    return _in_set(column, values, kind=check.kind, expected=check.expected, next_step=step)
+
+
+def write_suite(declaration: Instrument | RecordType, folder: Path) -> Path:
+    """Write the suite of an instrument or record type to ``folder`` and return the file."""
+    if isinstance(declaration, RecordType):
+        document = record_suite(declaration)
+    else:
+        document = suite_document(declaration)
+    path = folder / f"{declaration.id}.json"
+    path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
     return path

@@ -66,7 +66,11 @@ def validate(candidates: pd.DataFrame, instrument: Instrument, cache: Path) -> V
     cache : Path
         Folder of earlier verdicts, by digest.
     """
-    document = suite_document(instrument)
+    return hold_against(candidates, suite_document(instrument), cache)
+
+
+def hold_against(candidates: pd.DataFrame, document: dict[str, Any], cache: Path) -> Verdict:
+    """Hold the columns of a frame against a suite; ``cache`` as for :func:`validate`."""
     checked = [entry["kwargs"]["column"] for entry in document["expectations"]]
     columns = {name: _values(candidates[name]) for name in checked}
     digest = _digest(columns, document)

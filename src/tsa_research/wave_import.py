@@ -27,7 +27,7 @@ from tsa_research.errors import IntakeError
 from tsa_research.identity import pseudonyms, read_key
 from tsa_research.intake import Intake, SetAside, read_export, read_mapping
 from tsa_research.roster import Roster, read_roster
-from tsa_research.roster_parts import keep_parts
+from tsa_research.roster_parts import RECORDS, keep_parts
 from tsa_research.schemas.model import Instrument
 from tsa_research.store import list_slices, slice_digest, write_asked, write_wave
 from tsa_research.suites import suite_document
@@ -86,15 +86,31 @@ def check_wave(
     answers = pd.concat(
         [intake.coded.assign(file=intake.file) for intake in intakes], ignore_index=True
     )
-    candidates = build_candidates(
+    placed = build_candidates(
         answers, instrument, roster, opened=declaration.opened, today=today or date.today()
     )
+    candidates, withdrawn = _without_withdrawn(placed, roster)
     verdict = validate(candidates, instrument, workspace.store / "validation")
-    set_aside = collect_set_aside(intakes, candidates, verdict, roster, instrument)
+    failed = collect_set_aside(intakes, candidates, verdict, roster, instrument)
+    set_aside = (*withdrawn, *failed)
     usable = candidates.loc[~candidates.index.isin(verdict.rows)]
     inputs = inputs_digest(workspace, declaration)
     record = keep_books(declaration, instrument.title, inputs, intakes, usable, set_aside, verdict)
     return CheckedWave(record, set_aside, usable, roster)
+
+
+def _without_withdrawn(
+    placed: pd.DataFrame, roster: Roster
+) -> tuple[pd.DataFrame, tuple[SetAside, ...]]:
+    """Return the candidates of those who have not withdrawn, and an entry for each other one."""
+    gone = placed["participant"].isin(roster.withdrawn)
+    if not gone.any():
+        return placed, ()
+    told = ("person", "somebody who has not withdrawn", "somebody who has")
+    step = "Nothing to do: the answer is kept out. Delete it from the file if you can."
+    rows = placed.loc[gone, ["file", "row"]].itertuples(index=False)
+    entries = [SetAside(row.file, int(row.row), *told, step, "withdrawn") for row in rows]
+    return placed.loc[~gone].reset_index(drop=True), tuple(entries)
 
 
 def check_usable(
@@ -200,7 +216,7 @@ def inputs_digest(workspace: Workspace, declaration: WaveDeclaration) -> str:
     digest.update(repr(instrument).encode())
     digest.update(json.dumps(asdict(declaration), sort_keys=True, default=str).encode())
     files = [workspace.folder / name for name in (*declaration.files, declaration.mapping) if name]
-    files += [workspace.record_file(name) for name in ("alliances", "schools", "participants")]
+    files += [workspace.record_file(name) for name in RECORDS]
     for path in (*files, workspace.key_file):
         digest.update(file_digest(path, workspace.store / "digests").encode())
     return digest.hexdigest()

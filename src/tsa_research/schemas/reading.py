@@ -21,7 +21,8 @@ from tsa_research.schemas.model import (
     Target,
 )
 from tsa_research.schemas.questions import KINDS, Question
-from tsa_research.schemas.records import RecordColumn, RecordType
+from tsa_research.schemas.record_rules import RULE_KINDS, RecordRule
+from tsa_research.schemas.records import COLUMN_KINDS, ROSTER, RecordColumn, RecordType
 from tsa_research.schemas.section import Section
 
 
@@ -68,6 +69,7 @@ def read_record_type(path: Path) -> RecordType:
         key=top.text("key"),
         columns=tuple(_record_column(section) for section in top.sections("columns")),
         source=top.text("source"),
+        rules=tuple(_record_rule(section) for section in top.sections("rules", [])),
     )
     top.finish()
     if record.id != path.stem:
@@ -117,7 +119,16 @@ def _read_once(path: Path, _changed: int) -> Instrument:
 @lru_cache(maxsize=64)
 def load_record_type(record_id: str) -> RecordType:
     """Return a record type of the package by id."""
-    return read_record_type(shared_folder() / "data" / "schemas" / "records" / f"{record_id}.yaml")
+    return read_record_type(_record_types() / f"{record_id}.yaml")
+
+
+def list_record_types() -> tuple[str, ...]:
+    """Return the ids of the records that a network may keep beside its roster."""
+    return tuple(sorted({path.stem for path in _record_types().glob("*.yaml")} - set(ROSTER)))
+
+
+def _record_types() -> Path:
+    return shared_folder() / "data" / "schemas" / "records"
 
 
 def _open(path: Path) -> Section:
@@ -298,11 +309,24 @@ def _record_column(section: Section) -> RecordColumn:
     column = RecordColumn(
         id=section.text("id"),
         title=section.text("title"),
-        kind=section.choice("kind", ("text", "date", "integer", "choice"), "text"),
+        kind=section.choice("kind", COLUMN_KINDS, "text"),
         required=section.get("required", bool, True),
         options=options,
         refers_to=section.text("refers_to", "") or None,
         names_person=section.get("names_person", bool, False),
+        unit=section.text("unit", ""),
+        least=section.get("least", int, None),
+        most=section.get("most", int, None),
     )
     section.finish()
     return column
+
+
+def _record_rule(section: Section) -> RecordRule:
+    rule = RecordRule(
+        kind=section.choice("kind", RULE_KINDS),
+        column=section.text("column"),
+        other=section.text("other"),
+    )
+    section.finish()
+    return rule

@@ -11,6 +11,7 @@ import pandas as pd
 
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.reading import load_instrument
+from tsa_research.synthetic.cycles import lesson_study_cycles
 from tsa_research.synthetic.layouts import LAYOUTS
 from tsa_research.synthetic.network import SIZES, Network, build_network
 from tsa_research.synthetic.plan import WAVES
@@ -37,6 +38,8 @@ def write_example(folder: Path, seed: int, *, schools_per_alliance: Sequence[int
     """
     network = build_network(np.random.default_rng([seed, 0]), schools_per_alliance)
     _write_records(network, folder / "records")
+    cycles = lesson_study_cycles(network.participants, np.random.default_rng([seed, 0, 1]))
+    _write_record(cycles, folder / "records" / "lesson_study_cycles.csv")
     (folder / "inbox").mkdir(exist_ok=True)
     people, memories, files = _people(network), {}, {}
     planted: list[Planted] = []
@@ -56,9 +59,11 @@ def _write_records(network: Network, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for record in ("alliances", "schools", "participants"):
         table: pd.DataFrame = getattr(network, record)
-        (folder / f"{record}.csv").write_bytes(
-            table.to_csv(index=False, lineterminator="\n").encode()
-        )
+        _write_record(table, folder / f"{record}.csv")
+
+
+def _write_record(table: pd.DataFrame, path: Path) -> None:
+    path.write_bytes(table.to_csv(index=False, lineterminator="\n").encode())
 
 
 def _people(network: Network) -> pd.DataFrame:

@@ -29,9 +29,14 @@ HOUSE = {
     "suites": "schemas",
     "validation": "quick_imports schemas suites",
     "store": "errors schemas",
+    "record_people": "identity roster schemas",
     "candidates": "identity roster schemas",
     "asked_answers": "schemas",
     "books": "files intake roster schemas validation workspace",
+    "record_import": (
+        "books errors identity intake record_people records roster schemas store suites "
+        "validation workspace"
+    ),
     "wave_import": (
         "asked_answers books candidates digests errors identity intake roster roster_parts "
         f"schemas store suites {NAME} validation workspace"
@@ -63,7 +68,7 @@ HOUSE = {
     "settings_text": "errors workspace",
     "declaring": "books errors files settings_text wave_import workspace",
     "figure_commands": "analyses disclosure errors files findings naming policy prose",
-    "importing_commands": "books declaring errors intake wave_import workspace",
+    "importing_commands": "books declaring errors intake record_import wave_import workspace",
     "cli": (
         "chasing errors figure_commands importing_commands lab new_network reports schemas "
         f"{NAME} workspace"

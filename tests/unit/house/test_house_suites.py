@@ -1,4 +1,4 @@
-"""The suites of great-expectations are made from the instruments and lose nothing."""
+"""The suites of great-expectations are made from the declarations and lose nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ import json
 import pytest
 from source_tree import ROOT
 
-from tsa_research.schemas.reading import list_instruments, load_instrument
+from tsa_research.schemas.reading import (
+    list_instruments,
+    list_record_types,
+    load_instrument,
+    load_record_type,
+)
 from tsa_research.suites import suite_document, write_suite
 
 # great-expectations imports modules of the standard library that are going out of use
@@ -16,10 +21,15 @@ pytestmark = pytest.mark.filterwarnings("ignore:module 'sre_:DeprecationWarning"
 SUITES = ROOT / "data" / "schemas" / "suites"
 
 
-def test_there_is_one_suite_for_each_instrument():
-    assert sorted(path.name for path in SUITES.iterdir()) == [
-        f"{name}.json" for name in list_instruments()
-    ]
+def test_there_is_one_suite_for_each_instrument_and_record():
+    declared = (*list_instruments(), *list_record_types())
+    assert sorted(path.stem for path in SUITES.iterdir()) == sorted(declared)
+
+
+@pytest.mark.parametrize("name", list_record_types())
+def test_the_committed_suite_is_the_one_the_record_gives(name, tmp_path):
+    made = write_suite(load_record_type(name), tmp_path)
+    assert (SUITES / f"{name}.json").read_bytes() == made.read_bytes()
 
 
 @pytest.mark.parametrize("name", list_instruments())
@@ -37,7 +47,7 @@ def test_every_column_of_an_instrument_is_expected_something_of(name):
     assert {*instrument.columns, *(question.id for question in others)} <= checked
 
 
-@pytest.mark.parametrize("name", list_instruments())
+@pytest.mark.parametrize("name", [*list_instruments(), *list_record_types()])
 def test_great_expectations_keeps_every_expectation(name):
     import great_expectations as gx
 

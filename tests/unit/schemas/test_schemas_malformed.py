@@ -193,7 +193,7 @@ def test_what_is_not_yaml_with_keys_is_refused(tmp_path, content, expected, got)
     ("change", "key", "expected", "got"),
     [
         (put("key", "thing"), "key", "thing_id", "thing"),
-        (put("columns", 0, "kind", "number"), "kind", "text or date", "'number'"),
+        (put("columns", 0, "kind", "duration"), "kind", "text or date", "'duration'"),
         (put("columns", 0, "requird", False), "requird", "Did you mean required?", "requird"),
         (drop("source"), "source", "the key is missing", "nothing"),
     ],

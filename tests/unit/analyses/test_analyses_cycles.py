@@ -1,0 +1,104 @@
+"""Cycles of lesson study counted by hand: how they ended, and among how many people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from tsa_research.analyses.cycles import COUNTS, cycles
+from tsa_research.disclosure import release
+from tsa_research.policy import USUAL, Policy
+from tsa_research.schemas.reading import load_record_type
+from tsa_research.tables import display
+
+WHOLE = {"planned": "2025-11-03", "taught": "2025-11-10", "observed": "2025-11-10"}
+AS_OF = date(2026, 1, 15)
+
+
+def cycle(alliance="Quillmoor", school="oak", people="abc", **days):
+    blank = dict.fromkeys(load_record_type("lesson_study_cycles").column_ids, "")
+    members = dict(zip(("teacher", "second", "third"), people, strict=True))
+    usual = {"school_id": school, "due": "2025-12-12", "alliance": alliance}
+    return {**blank, **members, **usual, **days}
+
+
+ENDINGS = [
+    ("on_time", {**WHOLE, "reviewed": "2025-12-12"}),
+    ("late", {**WHOLE, "reviewed": "2025-12-13"}),
+    ("not_whole", {"taught": "2025-11-10", "observed": "2025-11-10", "reviewed": "2025-11-12"}),
+    ("no_cover", {"planned": "2025-11-03", "cancelled": "2025-11-10", "cancelled_for": "no_cover"}),
+    ("cancelled_otherwise", {"cancelled": "2025-11-10", "cancelled_for": "illness"}),
+    ("stopped_before_planned", {}),
+    ("stopped_before_taught", {"planned": "2025-11-03"}),
+    ("stopped_before_observed", {"planned": "2025-11-03", "taught": "2025-11-10"}),
+    ("stopped_before_observed", {"taught": "2025-11-10"}),
+    ("stopped_before_reviewed", WHOLE),
+    ("running", {"due": "2026-01-15"}),
+    ("running", {**WHOLE, "due": "2026-03-27"}),
+]
+
+
+@pytest.mark.parametrize(("ending", "days"), ENDINGS)
+def test_a_cycle_is_in_the_state_that_its_days_tell(ending, days):
+    row = cycles(pd.DataFrame([cycle(**days)]), as_of=AS_OF).table.iloc[0]
+    assert {count: row[count] for count in COUNTS if row[count]} == {f"n_{ending}": 1}
+
+
+@pytest.fixture
+def finding():
+    done, late = ({**WHOLE, "reviewed": day} for day in ("2025-12-01", "2025-12-20"))
+    rows = [
+        cycle("Quillmoor", "oak", "abc", **done),
+        cycle("Quillmoor", "oak", "bca", **late),
+        cycle("Quillmoor", "elm", ("d", "e", ""), planned="2025-11-03"),
+        cycle("Quillmoor", "elm", ("e", "d", ""), due="2026-03-27"),
+        cycle("Ashgrove", "ash", "fgh", due="2026-03-27"),
+    ]
+    return cycles(pd.DataFrame(rows), as_of=AS_OF)
+
+
+def test_an_alliance_has_the_shares_of_its_cycles_that_have_ended(finding):
+    row = finding.table.set_index("alliance").loc["Quillmoor"]
+    counted = row[["n", "n_schools", "n_cycles", "n_whole", "n_running"]].tolist()
+    assert counted == [5, 2, 4, 2, 1]
+    assert row["share_whole"] == pytest.approx(2 / 3)
+    assert row["share_on_time"] == pytest.approx(1 / 3)
+
+
+def test_shares_are_missing_where_every_cycle_is_still_running(finding):
+    row = finding.table.set_index("alliance").loc["Ashgrove"]
+    assert row[["share_whole", "share_on_time"]].isna().all()
+
+
+def test_every_cycle_is_counted_once(finding):
+    table = finding.table
+    assert table[list(COUNTS)].sum(axis=1).tolist() == table["n_cycles"].tolist() == [1, 4]
+    assert finding.n == 8
+
+
+def test_an_alliance_with_few_people_is_hidden(finding):
+    assert set(release(finding, USUAL).table["state"]) == {"hidden"}
+    low = Policy(people_in_alliance=3, schools_in_alliance=1)
+    assert set(release(finding, low).table["state"]) == {"shown"}
+
+
+def test_no_cycle_at_all_gives_an_empty_table():
+    empty = pd.DataFrame(columns=[*cycle()])
+    assert cycles(empty, as_of=AS_OF).table.empty
+
+
+def test_the_table_of_a_release_names_every_count_and_hides_a_small_alliance(finding):
+    released = release(finding, Policy(people_in_alliance=1, schools_in_alliance=1))
+    shown = str(display(released))
+    words = (
+        "Whole, on time",
+        "Cancelled: no cover",
+        "Stopped before teaching",
+        "Share whole",
+        "67%",
+        "Quillmoor",
+    )
+    assert [word for word in words if word not in shown] == []
+    assert "67%" not in str(display(release(finding, USUAL)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import escape
@@ -12,8 +13,9 @@ from pathlib import Path
 
 from tsa_research import __version__, numbers
 from tsa_research.printed_figures import PrintedFigures
+from tsa_research.record_study import RecordStudy
 from tsa_research.resources import shared_folder
-from tsa_research.store import slice_digest
+from tsa_research.store import record_digest, slice_digest
 from tsa_research.study import Study
 
 LIBRARIES = ("pandas", "numpy", "scipy", "altair", "great-expectations")
@@ -38,12 +40,15 @@ class Provenance:
         return f'<dl class="provenance">{rows}</dl>'
 
 
-def provenance(*opened: Study | PrintedFigures, notebook: str, **parameters: object) -> Provenance:
+Opened = Study | RecordStudy | PrintedFigures
+
+
+def provenance(*opened: Opened, notebook: str, **parameters: object) -> Provenance:
     """Collect what a report was made from.
 
     Parameters
     ----------
-    *opened : Study or PrintedFigures
+    *opened : Study, RecordStudy or PrintedFigures
         What the notebook opened.
     notebook : str
         Its id, such as ``trust_survey``.
@@ -76,11 +81,23 @@ def provenance(*opened: Study | PrintedFigures, notebook: str, **parameters: obj
             digest = slice_digest(workspace.store, place)[:SHORT]
             name = f"Answers: {place.instrument}, {place.wave}, {place.alliance}"
             entries.append((name, f"SHA-256 {digest}"))
+    entries += _records(opened)
     for table in opened:
         if isinstance(table, PrintedFigures):
             digest = hashlib.sha256(table.path.read_bytes()).hexdigest()[:SHORT]
             entries.append((f"Printed figures: {table.path.name}", f"SHA-256 {digest}"))
     return Provenance(tuple(entries))
+
+
+def _records(opened: Sequence[Opened]) -> Iterator[tuple[str, str]]:
+    """Yield where the records come from: their layout, and what is stored of them."""
+    studies = [one for one in opened if isinstance(one, RecordStudy)]
+    for kind in dict.fromkeys(kind for study in studies for kind in study.kinds):
+        yield f"Record: {kind.title}", f"version {kind.version}; {kind.source}"
+    for study in studies:
+        for place in study.places:
+            digest = record_digest(study.workspace.store, place)[:SHORT]
+            yield f"Rows: {place.record}, {place.alliance}", f"SHA-256 {digest}"
 
 
 def made_on() -> date:
@@ -102,7 +119,7 @@ def _notebook_digest(notebook: str) -> str:
     return f"SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()[:SHORT]}"
 
 
-def _thresholds(opened: Study | PrintedFigures) -> str:
+def _thresholds(opened: Opened) -> str:
     policy = opened.policy
     schools = numbers.counted(policy.schools_in_alliance, "schools")
     return (

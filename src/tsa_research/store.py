@@ -9,7 +9,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -197,27 +197,49 @@ def slice_digest(store: Path, place: Slice) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True, order=True)
+class RecordPlace:
+    """What is stored of a record for one alliance."""
+
+    record: str
+    alliance: str
+
+    def path(self, store: Path) -> Path:
+        """Return its file."""
+        return _record_folder(store, self.record) / f"{_safe(self.alliance)}.parquet"
+
+
 def write_record(store: Path, record: str, table: pd.DataFrame) -> None:
     """Replace everything stored of a record; ``table`` has the column ``alliance``."""
     import pyarrow as pa
 
-    for old in _record_files(store, record):
-        old.unlink()
+    for old in list_records(store, record):
+        old.path(store).unlink()
     for alliance, part in table.groupby("alliance", sort=True):
         rows = pa.Table.from_pandas(part, preserve_index=False)
-        _write(rows, _record_folder(store, record) / f"{_safe(str(alliance))}.parquet")
+        _write(rows, RecordPlace(record, str(alliance)).path(store))
 
 
-def read_stored_record(store: Path, record: str, alliance: str = "*") -> pd.DataFrame:
-    """Return what is stored of a record, for one alliance or all; empty where nothing is."""
-    paths = _record_files(store, record, alliance)
+def list_records(store: Path, record: str = "*") -> Iterator[RecordPlace]:
+    """Yield what is stored of a record, or of all, in a fixed order."""
+    folder = record if record == "*" else _safe(record)
+    for path in sorted((store / "records").glob(f"record={folder}/*.parquet")):
+        if not path.name.startswith("."):
+            yield RecordPlace(path.parent.name.partition("=")[2], path.stem)
+
+
+def read_stored_record(
+    store: Path, places: Iterable[RecordPlace], columns: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return what is stored in some places of one record; an empty table with ``columns``."""
+    paths = [place.path(store) for place in sorted(places)]
     parts = [pd.read_parquet(path, partitioning=None) for path in paths]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    return pd.concat([pd.DataFrame(columns=list(columns), dtype="str"), *parts], ignore_index=True)
 
 
-def _record_files(store: Path, record: str, alliance: str = "*") -> list[Path]:
-    name = alliance if alliance == "*" else glob.escape(alliance)
-    return sorted(_record_folder(store, record).glob(f"{name}.parquet"))
+def record_digest(store: Path, place: RecordPlace) -> str:
+    """Return the SHA-256 of the file of a record."""
+    return hashlib.sha256(place.path(store).read_bytes()).hexdigest()
 
 
 def _record_folder(store: Path, record: str) -> Path:

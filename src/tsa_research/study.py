@@ -193,9 +193,9 @@ def open_study(
     workspace = open_workspace(network)
     declared = workspace.instrument(instrument)
     parts = read_parts(workspace)
-    _check_id("cohort", cohort, [entry.id for entry in workspace.cohorts], workspace)
+    check_id("cohort", cohort, [entry.id for entry in workspace.cohorts], workspace)
     if alliance:
-        _check_id("alliance", alliance, list(parts.alliances["alliance_id"]), workspace)
+        check_id("alliance", alliance, list(parts.alliances["alliance_id"]), workspace)
     if network in EMBEDDED and not _is_imported(workspace):
         import_network(workspace)
     roster = parts.roster(alliance)
@@ -280,7 +280,14 @@ def _no_wave(instrument: Instrument) -> Wave:
     return Wave(instrument, "none", "no wave yet", "single", today, today, responses)
 
 
-def _check_id(kind: str, given: str, known: list[str], workspace: Workspace) -> None:
+def check_id(kind: str, given: str, known: list[str], workspace: Workspace) -> None:
+    """Refuse a cohort or an alliance that the network does not have.
+
+    Raises
+    ------
+    UsageError
+        The message lists those that it has and names the nearest.
+    """
     if given not in known:
         raise UsageError(
             f"{workspace.title} has no {kind} called {given!r}.",

@@ -15,6 +15,7 @@ from pathlib import Path
 from tsa_research import numbers
 from tsa_research.errors import TsaError, UsageError, nearest
 from tsa_research.provenance import made_on
+from tsa_research.record_study import open_records
 from tsa_research.reports.index import IndexEntry, write_index
 from tsa_research.reports.inputs import Network, changed_inputs, forms_of, inputs_of
 from tsa_research.reports.limits import Limits
@@ -27,7 +28,13 @@ from tsa_research.reports.making import (
     reopen_lanes,
 )
 from tsa_research.reports.manifest import Entry, read_manifest, seal
-from tsa_research.reports.plan import ReportPlan, check_parameters, form_of, load_notebook
+from tsa_research.reports.plan import (
+    ReportPlan,
+    check_parameters,
+    form_of,
+    load_notebook,
+    report_title,
+)
 from tsa_research.roster_parts import read_parts
 from tsa_research.study import declared_slices, open_study
 from tsa_research.wave_import import EVERY_PART, Part
@@ -256,34 +263,27 @@ def _make(network: Network, tasks: Sequence[Task], settings: Settings) -> Iterat
 
 def nothing_there(network: Network, task: Task) -> str:
     """Return what is missing where nobody has answered; empty if there is something to report."""
-    of_a_form = forms_of(task.plan) and "cohort" in task.plan.parameters
-    if not of_a_form or network.slices_of(task.plan):
+    named = forms_of(task.plan) or task.plan.notebook.records
+    of_an_alliance = named and "cohort" in task.plan.parameters
+    if not of_an_alliance or network.slices_of(task.plan) or network.records_of(task.plan):
         return ""  # a notebook of one's own may be about anything
     about = [task.listing["title"], task.listing["alliance"], task.listing["cohort"]]
-    return f"Nobody has answered yet: {', '.join(filter(None, about))}."
+    what = "Nobody has answered yet" if forms_of(task.plan) else "Nothing has been written yet"
+    return f"{what}: {', '.join(filter(None, about))}."
 
 
 def listing_of(plan: ReportPlan, network: Network) -> dict[str, str]:
     """Return how the index and the notices name a report."""
     workspace, roster = network.workspace, network.roster
-    alliance, form = str(plan.parameters.get("alliance", "")), form_of(plan)
+    alliance = str(plan.parameters.get("alliance", ""))
     return {
-        "title": workspace.instrument(form).title if form else _in_words(plan.notebook.id),
+        "title": report_title(workspace, plan),
         "question": plan.notebook.title,
         "network": workspace.title,
         "alliance": roster.alliance_title(alliance) if alliance else "All alliances",
         "cohort": workspace.cohort_title(str(plan.parameters.get("cohort", ""))),
         "notebook": plan.notebook.id,
     }
-
-
-def _in_words(notebook: str) -> str:
-    """Return the id of a notebook as a title, where it is about no single form.
-
-    >>> _in_words("cohort_report")
-    'Cohort report'
-    """
-    return notebook.replace("_", " ").capitalize()
 
 
 def index_entry(entry: Entry, inputs: Mapping[str, str] | None) -> IndexEntry:
@@ -361,8 +361,11 @@ def require_answers(plan: ReportPlan, network: str) -> None:
     if "cohort" not in plan.parameters:
         return
     cohort, instrument = str(plan.parameters["cohort"]), form_of(plan)
-    if instrument:
-        alliance = str(plan.parameters.get("alliance", ""))
+    alliance = str(plan.parameters.get("alliance", ""))
+    if plan.notebook.records and plan.notebook.per == "alliance":
+        names, may_be_empty = plan.notebook.records, bool(instrument)
+        open_records(network, *names, cohort=cohort, alliance=alliance, allow_empty=may_be_empty)
+    elif instrument:
         open_study(network, instrument, cohort=cohort, alliance=alliance)
     elif plan.notebook.per == "cohort":
         _require_cohort(open_workspace(network), cohort)

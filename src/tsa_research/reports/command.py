@@ -16,6 +16,7 @@ from tsa_research.errors import (
     TsaError,
     UsageError,
 )
+from tsa_research.record_import import import_record, present_records
 from tsa_research.reports.batch import (
     Progress,
     Settings,
@@ -236,6 +237,18 @@ def _import_waves(workspace: Workspace, progress: Progress) -> int:
             if imported.fresh:
                 balance = imported.record.balance
                 progress(f"imported: {declaration.instrument}, {declaration.label}: {balance}")
+    return failed + _import_records(workspace, progress)
+
+
+def _import_records(workspace: Workspace, progress: Progress) -> int:
+    """Import record by record, name those that fail, and return how many did."""
+    failed = 0
+    for name in present_records(workspace):
+        try:
+            import_record(workspace, name)
+        except TsaError as error:
+            failed += 1
+            progress(f"not imported: records/{name}.csv\n{error}")
     return failed
 
 
@@ -250,3 +263,4 @@ def _import_for_report(workspace: Workspace, plan: ReportPlan, complain: Progres
                 raise
             title = f"{declaration.instrument}, {declaration.label}"
             complain(f"tsa: not imported: {title}\n{error}")
+    _import_records(workspace, lambda line: complain(f"tsa: {line}"))

@@ -20,9 +20,10 @@ from typing import Any
 
 from tsa_research.books import read_import_record
 from tsa_research.printed_figures import figures_file
+from tsa_research.record_study import record_places
 from tsa_research.reports.plan import ReportPlan
 from tsa_research.roster_parts import RosterParts
-from tsa_research.store import Slice, slice_digest
+from tsa_research.store import RecordPlace, Slice, record_digest, slice_digest
 from tsa_research.workspace import Workspace
 
 TEMPLATES = ("base.html.j2", "report.html.j2", "report.css")
@@ -79,10 +80,17 @@ class Network:
         return [
             place
             for place in self.stored
-            if (not forms or place.instrument in forms)
+            if (place.instrument in forms if forms else not plan.notebook.records)
             and str(given.get("cohort", place.cohort)) == place.cohort
             and str(given.get("alliance", "")) in ("", place.alliance)
         ]
+
+    def records_of(self, plan: ReportPlan) -> tuple[RecordPlace, ...]:
+        """Return the records that a report reads."""
+        given = plan.parameters
+        cohort, alliance = (str(given.get(name, "")) for name in ("cohort", "alliance"))
+        wanted = plan.notebook.records
+        return record_places(self.workspace, self.roster, wanted, cohort=cohort, alliance=alliance)
 
     def once(self, name: Any, value: Callable[[], str]) -> str:
         """Return a digest by name; ``value`` is called only for the first."""
@@ -92,7 +100,10 @@ class Network:
 
 
 def forms_of(plan: ReportPlan) -> tuple[str, ...]:
-    """Return the ids of the forms that a report is about; none means all there are."""
+    """Return the ids of the forms that a report is about.
+
+    None means all there are, or no form where the notebook names records.
+    """
     given = plan.parameters.get("instrument")
     return (str(given),) if given else plan.notebook.instruments
 
@@ -130,6 +141,9 @@ def inputs_of(plan: ReportPlan, network: Network, options: Mapping[str, Any]) ->
         found[f"import of {name}"] = once(("books", name), partial(_books, workspace, place))
         answers = partial(_answers, workspace, place)
         found[f"answers of {place.alliance} to {name}"] = once(place, answers)
+    for kept in network.records_of(plan):
+        rows = partial(record_digest, workspace.store, kept)
+        found[f"record {kept.record} of {kept.alliance}"] = once(kept, rows)[:SHORT]
     if plan.notebook.per == "network" and figures_file(workspace).is_file():
         found["printed figures"] = once(
             "figures", lambda: _digest(figures_file(workspace).read_bytes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from tsa_research.reports.plan import form_of, report_place
+from tsa_research.reports.plan import report_place, report_title
 from tsa_research.reports.planning import plan_network
 from tsa_research.roster_parts import read_parts
 from tsa_research.workspace import open_workspace
@@ -40,7 +40,7 @@ def detail_links(network: str, cohort: str) -> Links:
         if not alliance or plan.parameters["cohort"] != cohort:
             continue
         here = report_place(plan.notebook, workspace.id, {"cohort": cohort}).parent
-        form = workspace.instrument(form_of(plan)).title
+        about = report_title(workspace, plan)
         address = plan.out.relative_to(here).as_posix()
-        found[f"{roster.alliance_title(alliance)}: {form}"] = address
+        found[f"{roster.alliance_title(alliance)}: {about}"] = address
     return Links(tuple(sorted(found.items())))

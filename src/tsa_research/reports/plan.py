@@ -15,6 +15,7 @@ from typing import Any, cast
 from tsa_research.errors import UsageError, nearest
 from tsa_research.provenance import find_notebook
 from tsa_research.resources import shared_folder
+from tsa_research.workspace import Workspace
 
 Value = str | int | float | bool
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
@@ -36,7 +37,7 @@ class NotebookFile:
 
     ``instrument`` is the form it is about, ``*`` for any plain one and empty for all;
     ``per`` says whether there is one report per ``alliance``, ``cohort`` or ``network``;
-    ``instruments`` are all the forms it reads, none meaning any.
+    ``instruments`` are all the forms it reads, none meaning any; ``records`` the records.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class NotebookFile:
     per: str
     parameters: tuple[Parameter, ...]
     instruments: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -115,6 +117,7 @@ def read_notebook(path: Path) -> NotebookFile:
         per=about.get("per", "alliance"),
         parameters=_parameters("".join(tagged[0]["source"]), path),
         instruments=_instruments(about),
+        records=tuple(map(str, about.get("records", ()))),
     )
 
 
@@ -235,6 +238,17 @@ def form_of(plan: ReportPlan) -> str:
     """Return the id of the form that a report is about; empty for several."""
     form = str(plan.parameters.get("instrument", plan.notebook.instrument))
     return "" if form == "*" else form
+
+
+def report_title(workspace: Workspace, plan: ReportPlan) -> str:
+    """Return how a report is listed: by its form, or by its notebook where it is about more.
+
+    A notebook called ``cohort_report`` is listed as "Cohort report".
+    """
+    form, notebook = form_of(plan), plan.notebook
+    if form and not notebook.records:
+        return workspace.instrument(form).title
+    return notebook.id.replace("_", " ").capitalize()
 
 
 def slug(text: str, *, keep: str = "") -> str:

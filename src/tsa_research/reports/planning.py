@@ -21,8 +21,8 @@ from tsa_research.reports.plan import (
     report_place,
     short_hash,
 )
-from tsa_research.roster_parts import RosterParts
-from tsa_research.store import Slice
+from tsa_research.roster_parts import RosterParts, read_parts
+from tsa_research.store import Slice, list_records
 from tsa_research.study import declared_slices
 from tsa_research.workspace import Workspace
 
@@ -42,14 +42,26 @@ def plan_network(workspace: Workspace, network: str) -> tuple[ReportPlan, ...]:
     notebooks = list_notebooks()
     own = {notebook.instrument for notebook in notebooks}
     stored, figures = declared_slices(workspace), figures_file(workspace).is_file()
+    kept = _kept_records(workspace)
     return _placed(
         workspace,
         (
             (notebook, _parameters(notebook, network, values))
             for notebook in notebooks
-            for values in _choices(notebook, stored, own, figures)
+            for values in _choices(notebook, stored, kept, own, figures)
         ),
     )
+
+
+def _kept_records(workspace: Workspace) -> list[tuple[str, str, str]]:
+    """Return record, cohort and alliance of all records that are stored."""
+    places = list(list_records(workspace.store))
+    if not places:
+        return []
+    alliances = read_parts(workspace).alliances
+    cohort_of = dict(zip(alliances["alliance_id"], alliances["cohort"], strict=True))
+    known = (place for place in places if place.alliance in cohort_of)
+    return [(place.record, cohort_of[place.alliance], place.alliance) for place in known]
 
 
 def plan_each(
@@ -267,7 +279,11 @@ def _moved(plan: ReportPlan) -> ReportPlan:
 
 
 def _choices(
-    notebook: NotebookFile, stored: Sequence[Slice], own: set[str], figures: bool
+    notebook: NotebookFile,
+    stored: Sequence[Slice],
+    kept: Sequence[tuple[str, str, str]],
+    own: set[str],
+    figures: bool,
 ) -> Iterator[dict[str, Value]]:
     """Yield the parameters with which a notebook has something to report."""
     if notebook.per == "network":
@@ -277,6 +293,12 @@ def _choices(
     if notebook.per == "cohort":
         for cohort in sorted({place.cohort for place in stored if place.instrument in own}):
             yield {"cohort": cohort}
+        return
+    if notebook.records:
+        pairs = {place[1:] for place in kept if place[0] in notebook.records}
+        pairs |= {(s.cohort, s.alliance) for s in stored if s.instrument == notebook.instrument}
+        for cohort, alliance in sorted(pairs):
+            yield {"cohort": cohort, "alliance": alliance}
         return
     for place in sorted(set(replace(place, wave="") for place in stored)):
         plain = notebook.instrument == "*" and place.instrument not in own

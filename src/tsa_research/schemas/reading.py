@@ -317,6 +317,7 @@ def _record_column(section: Section) -> RecordColumn:
         unit=section.text("unit", ""),
         least=section.get("least", int, None),
         most=section.get("most", int, None),
+        ahead=section.get("ahead", bool, False),
     )
     section.finish()
     return column

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tsa_research.schemas.reading import load_record_type
+from tsa_research.synthetic.network import Network
 
 DUE = (date(2025, 12, 12), date(2026, 3, 27))
 FOCUS = ("asking questions", "writing at length", "reasoning in mathematics", "science enquiry")
@@ -19,19 +20,13 @@ HELD = {"planned": STEPS[:1], "taught": STEPS[:2], "unplanned": STEPS[1:]}
 CANCELLED = ("no_cover", "illness")
 
 
-def lesson_study_cycles(participants: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Return the record of cycles of every school with at least three teachers.
-
-    Parameters
-    ----------
-    participants : DataFrame
-        The record of a fictional network.
-    rng : numpy.random.Generator
-    """
-    teachers = participants.loc[participants["role"] == "teacher"]
+def lesson_study_cycles(network: Network, rng: np.random.Generator) -> pd.DataFrame:
+    """Return the record of cycles of every school with at least three teachers."""
+    teachers = network.participants.loc[network.participants["role"] == "teacher"]
     rows = [row for school, part in teachers.groupby("school_id") for row in _of(school, part, rng)]
     columns = list(load_record_type("lesson_study_cycles").column_ids)
-    table = pd.DataFrame(rows, columns=columns[1:]).fillna("")
+    blank = dict.fromkeys(columns[1:], "")
+    table = pd.DataFrame([{**blank, **row} for row in rows], columns=list(blank))
     table.insert(0, columns[0], [f"cycle-{number + 1:03d}" for number in range(len(table))])
     return table
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
 
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.reading import load_instrument
-from tsa_research.synthetic.cycles import lesson_study_cycles
 from tsa_research.synthetic.layouts import LAYOUTS
 from tsa_research.synthetic.network import SIZES, Network, build_network
 from tsa_research.synthetic.plan import WAVES
+from tsa_research.synthetic.record_plan import RECORDS
 from tsa_research.synthetic.stories import remember, simulate_wave
 from tsa_research.synthetic.texts import network_toml, readme
 from tsa_research.synthetic.wave_plan import Delivery, WavePlan
@@ -38,8 +39,9 @@ def write_example(folder: Path, seed: int, *, schools_per_alliance: Sequence[int
     """
     network = build_network(np.random.default_rng([seed, 0]), schools_per_alliance)
     _write_records(network, folder / "records")
-    cycles = lesson_study_cycles(network.participants, np.random.default_rng([seed, 0, 1]))
-    _write_record(cycles, folder / "records" / "lesson_study_cycles.csv")
+    for record, build in RECORDS.items():
+        chance = np.random.default_rng([seed, 0, crc32(record.encode())])
+        _write_record(build(network, chance), folder / "records" / f"{record}.csv")
     (folder / "inbox").mkdir(exist_ok=True)
     people, memories, files = _people(network), {}, {}
     planted: list[Planted] = []

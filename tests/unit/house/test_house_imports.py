@@ -45,6 +45,9 @@ HOUSE = {
     "study": (
         "books errors numbers policy roster roster_parts schemas store wave_import waves workspace"
     ),
+    "record_study": (
+        "errors numbers policy record_import roster roster_parts schemas store study workspace"
+    ),
     "synthetic": "schemas",
     "published": "errors schemas",
     "analyses": "alphabet books errors findings policy schemas scoring stats waves",
@@ -56,11 +59,11 @@ HOUSE = {
     "tables": "errors findings html_table naming numbers schemas",
     "prose": "findings naming numbers",
     "printed_figures": "analyses errors policy workspace",
-    "provenance": f"numbers printed_figures resources store study {NAME}",
+    "provenance": f"numbers printed_figures record_study resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "books charts errors files numbers printed_figures provenance quick_imports resources "
-        "roster_parts schemas "
+        "books charts errors files numbers printed_figures provenance quick_imports record_import "
+        "record_study resources roster_parts schemas "
         "store study wave_import workspace"
     ),
     "lab": "resources wave_import workspace",

@@ -14,12 +14,16 @@ from tsa_research.identity import pseudonym, read_key
 from tsa_research.record_import import import_record, import_records
 from tsa_research.resources import shared_folder
 from tsa_research.schemas.reading import load_record_type
-from tsa_research.store import read_stored_record
+from tsa_research.store import list_records, read_stored_record
 from tsa_research.wave_import import import_wave
 from tsa_research.workspace import open_workspace
 
 LOG = "entry_id,school_id,teacher,coach,observed,focus,action_step,due,met"
 GOOD = "e1,oak,one,two,2026-01-12,Questions,Wait for three seconds,2026-01-19,yes"
+
+
+def stored(store, record):
+    return read_stored_record(store, list_records(store, record))
 
 
 def keep(network, record, *rows):
@@ -68,7 +72,7 @@ def test_people_are_stored_under_pseudonyms_in_running_text_as_well(network):
     named = "e1,oak,WREN@oak.example,two,2026-01-12,Watch robin elm,,,"
     workspace = keep(network, "coaching_log", LOG, named)
     import_records(workspace)
-    key, table = read_key(workspace.key_file), read_stored_record(workspace.store, "coaching_log")
+    key, table = read_key(workspace.key_file), stored(workspace.store, "coaching_log")
     one, two, three = (pseudonym(key, person) for person in ("one", "two", "three"))
     assert table[["teacher", "coach", "focus"]].iloc[0].tolist() == [one, two, f"Watch {three}"]
     assert table["alliance"].tolist() == ["north"]
@@ -81,9 +85,9 @@ def test_nothing_of_a_person_who_has_withdrawn_is_kept(network):
     workspace = keep(network, "coaching_log", LOG, GOOD, ours)
     done = import_records(workspace)
     assert done[0].balance == "2 rows in = 1 kept + 1 withdrawn + 0 set aside"
-    table = read_stored_record(workspace.store, "coaching_log")
+    table = stored(workspace.store, "coaching_log")
     assert table["focus"].tolist() == ["After …"]
-    assert read_stored_record(workspace.store, "withdrawals").empty
+    assert stored(workspace.store, "withdrawals").empty
 
 
 def test_a_person_who_may_be_left_out_is_taken_out_of_a_row(network):
@@ -91,7 +95,7 @@ def test_a_person_who_may_be_left_out_is_taken_out_of_a_row(network):
     header = "cycle_id,school_id,triad,cycle,teacher,second,due"
     import_records(keep(network, "lesson_study_cycles", header, "c1,oak,A,1,one,two,2026-03-27"))
     store = open_workspace(network).store
-    assert read_stored_record(store, "lesson_study_cycles")["second"].tolist() == [""]
+    assert stored(store, "lesson_study_cycles")["second"].tolist() == [""]
 
 
 def test_a_withdrawal_of_nobody_is_refused(network):
@@ -121,8 +125,7 @@ def test_the_cycles_of_the_example_are_counted_from_the_store(tmp_path):
     workspace = open_workspace(tmp_path)
     (done,) = import_records(workspace)
     assert done.rows_in == done.rows_kept > 0
-    stored = read_stored_record(workspace.store, done.kind.id)
-    finding = cycles(stored, as_of=date(2026, 9, 1))
+    finding = cycles(stored(workspace.store, done.kind.id), as_of=date(2026, 9, 1))
     assert finding.table["n_cycles"].sum() == done.rows_in
     assert finding.table["n_running"].sum() == 0
 
@@ -130,5 +133,5 @@ def test_the_cycles_of_the_example_are_counted_from_the_store(tmp_path):
 def test_a_rare_column_may_be_left_out_of_the_file(network):
     workspace = keep(network, "coaching_log", LOG, GOOD)
     import_records(workspace)
-    columns = set(read_stored_record(workspace.store, "coaching_log").columns)
+    columns = set(stored(workspace.store, "coaching_log").columns)
     assert columns == {*load_record_type("coaching_log").column_ids, "alliance"}

@@ -1,0 +1,209 @@
+"""What a notebook opens: the records of an alliance or of a whole cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+
+import pandas as pd
+
+from tsa_research import numbers
+from tsa_research.errors import NothingToReportError
+from tsa_research.policy import Policy
+from tsa_research.record_import import import_record, present_records
+from tsa_research.roster import Roster
+from tsa_research.roster_parts import RosterParts, read_parts
+from tsa_research.schemas.reading import load_record_type
+from tsa_research.schemas.records import RecordType
+from tsa_research.store import RecordPlace, list_records, read_stored_record
+from tsa_research.study import check_id
+from tsa_research.workspace import EMBEDDED, Workspace, open_workspace
+
+NUMBERS = ("integer", "number")
+
+
+@dataclass(frozen=True, repr=False)
+class RecordStudy:
+    """Some records of an alliance, or of all alliances of a cohort.
+
+    ``alliance`` is empty where the study covers a whole cohort. ``places`` are the files that
+    were read.
+    """
+
+    workspace: Workspace
+    roster: Roster
+    kinds: tuple[RecordType, ...]
+    cohort: str
+    alliance: str
+    places: tuple[RecordPlace, ...]
+    _tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def policy(self) -> Policy:
+        """The network's thresholds."""
+        return self.workspace.policy
+
+    @property
+    def title(self) -> str:
+        """Whom the study is about, in words."""
+        cohort = self.workspace.cohort_title(self.cohort)
+        whom = self.roster.alliance_title(self.alliance) if self.alliance else self.workspace.title
+        return f"{whom}, {cohort}"
+
+    @property
+    def schools(self) -> pd.DataFrame:
+        """The schools of the roster: ``school_id``, ``school``, ``alliance_id``, ``alliance``."""
+        schools = self.roster.schools[["school_id", "alliance_id"]]
+        return schools.assign(
+            school=schools["school_id"].map(self.roster.school_titles),
+            alliance=schools["alliance_id"].map(self.roster.alliance_title),
+        )
+
+    @property
+    def as_of(self) -> date:
+        """The latest day that is written in these records; 1 January 1900 where there is none.
+
+        Whether something is overdue is judged by this day and not by today, so that the same
+        records always give the same report.
+        """
+        return max(map(_latest, self.kinds, map(self.table, self._ids)), default=NO_DAY)
+
+    def table(self, record: str) -> pd.DataFrame:
+        """Return the rows of a record.
+
+        Parameters
+        ----------
+        record : str
+            One of those that the study was opened with.
+
+        Returns
+        -------
+        DataFrame
+            The columns of the record, with ``school`` (where rows have one) and ``alliance``:
+            their titles. People are pseudonyms, days ISO texts, and what was not written is an
+            empty text, or missing where the column counts.
+        """
+        return self._tables[record]
+
+    @property
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(kind.id for kind in self.kinds)
+
+    def __str__(self) -> str:
+        kept = [kind.title for kind in self.kinds if len(self.table(kind.id))]
+        where = f"{self.workspace.title}: " if self.alliance else ""
+        return f"{where}{self.title}. {numbers.listed(kept) or 'No record yet'}."
+
+    __repr__ = __str__  # and never the rows: a notebook keeps what a cell ends with
+
+    def _repr_html_(self) -> str:
+        before, about, after = str(self).partition(self.title)
+        marked = f'<span class="about">{escape(about)}</span>'
+        return f'<p class="context">{escape(before)}{marked}{escape(after)}</p>'
+
+
+NO_DAY = date(1900, 1, 1)
+
+
+def open_records(
+    network: str, *records: str, cohort: str, alliance: str = "", allow_empty: bool = False
+) -> RecordStudy:
+    """Open some records of a network.
+
+    Only the files of this alliance are read, or of the alliances of this cohort. An embedded
+    network is imported at its first use; any other is imported with ``tsa import``.
+
+    Parameters
+    ----------
+    network : str
+        Name of an embedded network, or a folder with a ``network.toml``.
+    *records : str
+        Ids of record types, such as ``coaching_log``.
+    cohort : str
+        Id; the cohort is that of the alliance.
+    alliance : str
+        Id; empty for the whole cohort.
+    allow_empty : bool
+        Return a study without rows, instead of an error, where nothing was written.
+
+    Raises
+    ------
+    UsageError
+        If the cohort or alliance does not exist; the message lists those that do.
+    NothingToReportError
+        If they exist but nothing was written in any of the records.
+    """
+    cohort, alliance = str(cohort), str(alliance)  # papermill takes 2025 for a number
+    workspace, kinds = open_workspace(network), tuple(map(load_record_type, records))
+    parts = read_parts(workspace)
+    check_id("cohort", cohort, [entry.id for entry in workspace.cohorts], workspace)
+    if alliance:
+        check_id("alliance", alliance, list(parts.alliances["alliance_id"]), workspace)
+    if network in EMBEDDED:
+        _import_missing(workspace, records)
+    places = record_places(workspace, parts, records, cohort=cohort, alliance=alliance)
+    if not places and not allow_empty:
+        raise _nothing(workspace, kinds, cohort, alliance)
+    roster = parts.roster(alliance)
+    tables = {kind.id: _table(workspace, roster, kind, places) for kind in kinds}
+    return RecordStudy(workspace, roster, kinds, cohort, alliance, places, tables)
+
+
+def record_places(
+    workspace: Workspace,
+    parts: RosterParts,
+    records: tuple[str, ...],
+    *,
+    cohort: str,
+    alliance: str = "",
+) -> tuple[RecordPlace, ...]:
+    """Return what is stored of some records for an alliance, or for those of a cohort."""
+    own = parts.alliances.loc[parts.alliances["cohort"] == cohort, "alliance_id"]
+    wanted = {name for name in own if alliance in ("", name)}
+    stored = (place for record in records for place in list_records(workspace.store, record))
+    return tuple(place for place in stored if place.alliance in wanted)
+
+
+def _import_missing(workspace: Workspace, records: tuple[str, ...]) -> None:
+    stored = {place.record for place in list_records(workspace.store)}
+    for record in present_records(workspace):
+        if record in records and record not in stored:
+            import_record(workspace, record)
+
+
+def _table(
+    workspace: Workspace, roster: Roster, kind: RecordType, places: tuple[RecordPlace, ...]
+) -> pd.DataFrame:
+    own = [place for place in places if place.record == kind.id]
+    rows = read_stored_record(workspace.store, own, (*kind.column_ids, "alliance"))
+    counts = [column.id for column in kind.columns if column.kind in NUMBERS]
+    found = rows.assign(
+        **{name: pd.to_numeric(rows[name], errors="coerce").astype(float) for name in counts},
+        alliance=rows["alliance"].map(roster.alliance_title),
+    )
+    if "school_id" in kind.column_ids:
+        found["school"] = rows["school_id"].map(roster.school_titles)
+    return found
+
+
+def _latest(kind: RecordType, table: pd.DataFrame) -> date:
+    """Return the latest day that something was done on; a day that is due is none."""
+    done = [column.id for column in kind.columns if column.kind == "date" and not column.ahead]
+    days = {day for name in done for day in table[name].unique() if day}
+    return date.fromisoformat(max(days)) if days else NO_DAY
+
+
+def _nothing(
+    workspace: Workspace, kinds: tuple[RecordType, ...], cohort: str, alliance: str
+) -> NothingToReportError:
+    titles = numbers.listed([kind.title for kind in kinds])
+    files = " or ".join(f"records/{kind.id}.csv" for kind in kinds)
+    return NothingToReportError(
+        f"There is no record here yet: {titles}.",
+        where=f"{workspace.folder}, cohort {cohort}, alliance {alliance or '(all)'}",
+        expected=f"rows in {files}",
+        got="nothing",
+        next_step=f"Fill in the file and run: tsa import --network {workspace.folder}",
+    )

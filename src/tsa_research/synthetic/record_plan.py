@@ -1,0 +1,16 @@
+"""Which records a fictional network keeps beside its roster, and who makes each of them up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from tsa_research.synthetic.cycles import lesson_study_cycles
+from tsa_research.synthetic.network import Network
+
+RECORDS: dict[str, Callable[[Network, np.random.Generator], pd.DataFrame]] = {
+    "lesson_study_cycles": lesson_study_cycles,
+}
+"""Each is made with chance of its own, so that the order and what else there is do not matter."""

@@ -13,16 +13,32 @@ from tsa_research.findings import Finding
 
 STEPS = ("planned", "taught", "observed", "reviewed")
 MEMBERS = ("teacher", "second", "third")
+STEP_TITLES = dict(
+    zip(STEPS, ("Planned together", "Taught", "Observed", "Reviewed together"), strict=True)
+)
 STATES = (
     *("on_time", "late", "not_whole", "no_cover", "cancelled_otherwise"),
     *(f"stopped_before_{step}" for step in STEPS),
     "running",
 )
 """Each cycle is in one of these, so that their counts add up to the cycles."""
+ENDINGS = {
+    "on_time": "Held whole and on time",
+    "late": "Held whole, but late",
+    "not_whole": "Reviewed, but a step was left out",
+    "no_cover": "Cancelled for want of cover",
+    "cancelled_otherwise": "Cancelled for another reason",
+    "stopped_before_planned": "Due, and nothing was held",
+    "stopped_before_taught": "Stopped before the lesson was taught",
+    "stopped_before_observed": "Stopped before the lesson was observed",
+    "stopped_before_reviewed": "Stopped before the review",
+    "running": "Still running",
+}
+"""The states in the words of a report."""
 
 
-def cycles(table: pd.DataFrame, *, as_of: date) -> Finding:
-    """Count the cycles of each alliance by how they ended.
+def cycles(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> Finding:
+    """Count the cycles of each alliance, or of each round, by how they ended.
 
     Use it on cycles that were planned for the same time; not to compare teachers.
 
@@ -33,11 +49,13 @@ def cycles(table: pd.DataFrame, *, as_of: date) -> Finding:
         text where a step was not held.
     as_of : date
         A cycle that is due later and neither finished nor cancelled is still running.
+    by : {"alliance", "cycle"}
+        ``cycle`` is the number of the round: the first cycle of a group, the second, and so on.
 
     Returns
     -------
     Finding
-        Kind ``cycles``: per ``alliance`` the base ``n`` (people who took part), ``n_schools``,
+        Kind ``cycles``: per ``by`` the base ``n`` (people who took part), ``n_schools``,
         ``n_cycles``, :data:`COUNTS` (one for each state), ``n_whole`` (on time or late) and
         ``share_whole``, ``share_on_time`` (0 to 1, of all cycles that are not running; missing
         where all are).
@@ -48,33 +66,161 @@ def cycles(table: pd.DataFrame, *, as_of: date) -> Finding:
     the day the cycle was due. Not whole: reviewed, but an earlier step was left out. Checked by
     hand.
     """
-    states = table.apply(_state, axis=1, as_of=as_of.isoformat()) if len(table) else []
-    placed = table.assign(state=states)
-    alliances = alphabetical(placed["alliance"])
-    rows = [_row(name, placed.loc[placed["alliance"] == name]) for name in alliances]
+    placed = _placed(table, as_of)
+    names = alphabetical(placed["alliance"]) if by == "alliance" else sorted(set(placed[by]))
+    rows = [{by: _named(name), **_row(placed.loc[placed[by] == name])} for name in names]
     return Finding(
         kind="cycles",
         question="Which lesson study cycles were held whole and on time?",
         title=f"Lesson study cycles by how they ended, as of {as_of.isoformat()}",
-        table=as_table(rows, ("alliance", "n", "n_schools", *_VALUES)),
-        keys=("alliance",),
+        table=as_table(rows, (by, "n", "n_schools", *_VALUES)),
+        keys=(by,),
         values=_VALUES,
         schools="n_schools",
         unit="people",
         scope="alliance",
-        parts=("alliance",),
+        parts=(by,),
         n=_n_people(placed),
-        method=(
-            "A cycle is whole if the lesson was planned together, taught, observed and reviewed; "
-            "it is on time if the last of these was held by the day it was due. Shares are of "
-            "all cycles but those still running. The base counts the people in the cycles."
-        ),
-        caveats=(
-            "A step counts as held when its day was written down. A day that was forgotten "
-            "looks like a step left out.",
-        ),
-        nobody="no cycles",
+        method=METHOD,
+        caveats=(FORGOTTEN,),
+        nobody=NO_CYCLES,
     )
+
+
+def endings(table: pd.DataFrame, *, as_of: date) -> Finding:
+    """Say how the cycles ended, one row for each way.
+
+    Use it for the cycles of one alliance, to see where joint practice stalls.
+
+    Parameters
+    ----------
+    table, as_of
+        As for :func:`cycles`.
+
+    Returns
+    -------
+    Finding
+        Kind ``endings``: per ``ending`` (in words, from :data:`ENDINGS`) ``count`` (cycles) and
+        ``share`` (0 to 1, of all cycles); the base ``n`` (people who took part in any cycle) and
+        ``n_schools`` are the same in all rows.
+    """
+    placed = _placed(table, as_of)
+    counts, behind = Counter(placed["state"]), _behind(placed)
+    rows = [
+        {"ending": words, **behind, "count": counts[state], "share": _share(counts[state], placed)}
+        for state, words in ENDINGS.items()
+    ]
+    return Finding(
+        kind="endings",
+        question="Where do lesson study cycles stall?",
+        title=f"How the cycles ended, as of {as_of.isoformat()}",
+        table=as_table(rows, ("ending", *behind, "count", "share")),
+        keys=("ending",),
+        values=("count", "share"),
+        schools="n_schools",
+        unit="people",
+        scope="alliance",
+        n=behind["n"],
+        method=METHOD,
+        caveats=(FORGOTTEN,),
+        nobody=NO_CYCLES,
+    )
+
+
+def steps(table: pd.DataFrame, *, as_of: date) -> Finding:
+    """Say how many of the cycles that are over have held each step.
+
+    Parameters
+    ----------
+    table, as_of
+        As for :func:`cycles`.
+
+    Returns
+    -------
+    Finding
+        Kind ``steps``: per ``step`` (in words) ``count`` (cycles that held it), ``n_over``
+        (cycles that are not running) and ``share`` (0 to 1, of those); the base ``n`` (people in
+        them) and ``n_schools``.
+    """
+    placed = _placed(table, as_of)
+    over = placed.loc[placed["state"] != "running"]
+    behind = _behind(over)
+    rows = []
+    for step, title in STEP_TITLES.items():
+        held = int((over[step] != "").sum())
+        rows.append(
+            {
+                "step": title,
+                **behind,
+                "count": held,
+                "n_over": len(over),
+                "share": _share(held, over),
+            }
+        )
+    return Finding(
+        kind="steps",
+        question="Which steps of a lesson study cycle are held?",
+        title="Steps that were held, of the cycles that are over",
+        table=as_table(rows, ("step", *behind, "count", "n_over", "share")),
+        keys=("step",),
+        values=("count", "n_over", "share"),
+        schools="n_schools",
+        unit="people",
+        scope="alliance",
+        n=behind["n"],
+        method=METHOD,
+        caveats=(FORGOTTEN,),
+        nobody=NO_CYCLES,
+    )
+
+
+def taking_part(table: pd.DataFrame, schools: pd.DataFrame) -> Finding:
+    """Say how many schools of each alliance have had a cycle at all.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As for :func:`cycles`.
+    schools : DataFrame
+        All that could: ``school_id`` and ``alliance``.
+
+    Returns
+    -------
+    Finding
+        Kind ``taking_part``: per ``alliance`` the base ``n`` (schools), ``count`` (those with a
+        cycle) and ``share`` (0 to 1).
+    """
+    active = set(table["school_id"])
+    rows = []
+    for name in alphabetical(schools["alliance"]):
+        own = schools.loc[schools["alliance"] == name, "school_id"]
+        count = int(own.isin(active).sum())
+        rows.append({"alliance": name, "n": len(own), "count": count, "share": _share(count, own)})
+    return Finding(
+        kind="taking_part",
+        question="Which share of the schools takes part?",
+        title="Schools with at least one cycle",
+        table=as_table(rows, ("alliance", "n", "count", "share")),
+        keys=("alliance",),
+        values=("count", "share"),
+        unit="schools",
+        scope="schools",
+        n=len(schools),
+        method="Schools are those of the record schools, whether they were to take part or not.",
+        nobody="no schools",
+    )
+
+
+METHOD = (
+    "A cycle is whole if the lesson was planned together, taught, observed and reviewed; it is on "
+    "time if the last of these was held by the day it was due. Shares of whole cycles and of steps "
+    "are of all cycles but those still running. The base counts the people in the cycles."
+)
+FORGOTTEN = (
+    "A step counts as held when its day was written down. A day that was forgotten looks like a "
+    "step left out."
+)
+NO_CYCLES = "no cycles"
 
 
 COUNTS = tuple(f"n_{state}" for state in STATES)
@@ -98,13 +244,28 @@ def _next(cycle: pd.Series) -> str:
     return STEPS[max(held, default=-1) + 1]
 
 
-def _row(alliance: str, part: pd.DataFrame) -> dict[str, object]:
+def _placed(table: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    states = table.apply(_state, axis=1, as_of=as_of.isoformat()) if len(table) else []
+    return table.assign(state=states)
+
+
+def _named(value: object) -> str:
+    return value if isinstance(value, str) else f"Cycle {value:g}"
+
+
+def _share(count: int, of: pd.DataFrame | pd.Series) -> float:
+    return count / len(of) if len(of) else float("nan")
+
+
+def _behind(part: pd.DataFrame) -> dict[str, int]:
+    return {"n": _n_people(part), "n_schools": part["school_id"].nunique()}
+
+
+def _row(part: pd.DataFrame) -> dict[str, object]:
     counts = Counter(part["state"])
     whole, ended = counts["on_time"] + counts["late"], len(part) - counts["running"]
     return {
-        "alliance": alliance,
-        "n": _n_people(part),
-        "n_schools": part["school_id"].nunique(),
+        **_behind(part),
         "n_cycles": len(part),
         **{column: counts[state] for column, state in zip(COUNTS, STATES, strict=True)},
         "n_whole": whole,

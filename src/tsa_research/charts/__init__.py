@@ -8,6 +8,7 @@ from tsa_research.charts.likert import likert
 from tsa_research.charts.movement import movement
 from tsa_research.charts.rendering import enable_svg
 from tsa_research.charts.section_profile import section_profile
+from tsa_research.charts.share_bars import share_bars
 from tsa_research.charts.stage_map import stage_map
 from tsa_research.charts.stage_movement import stage_movement
 from tsa_research.charts.verdict_table import verdict_table
@@ -17,6 +18,7 @@ __all__ = [
     "likert",
     "movement",
     "section_profile",
+    "share_bars",
     "stage_map",
     "stage_movement",
     "verdict_table",

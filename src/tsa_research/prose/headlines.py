@@ -8,7 +8,7 @@ import pandas as pd
 
 from tsa_research.findings import NO_ANSWERS, Release, require_release
 from tsa_research.naming import capital, matching
-from tsa_research.prose import answers, changes, chosen, figures, stages
+from tsa_research.prose import answers, changes, chosen, figures, practice, stages
 from tsa_research.prose.sentence import Sentence
 
 Writer = Callable[[Release, pd.DataFrame], str]
@@ -41,6 +41,12 @@ WRITERS: dict[str, Writer] = {
     "ticked": chosen.ticked,
     "ranked": chosen.first,
     "comments": chosen.comments,
+    "cycles": practice.cycles,
+    "endings": practice.endings,
+    "steps": practice.steps,
+    "taking_part": practice.taking_part,
+    "protocol": practice.protocol,
+    "protocol_steps": practice.protocol_steps,
 }
 
 

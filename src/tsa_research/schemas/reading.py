@@ -318,6 +318,7 @@ def _record_column(section: Section) -> RecordColumn:
         least=section.get("least", int, None),
         most=section.get("most", int, None),
         ahead=section.get("ahead", bool, False),
+        expected=section.get("expected", int, None),
     )
     section.finish()
     return column

@@ -21,7 +21,7 @@ class RecordColumn:
     ``names_person`` marks columns that leave the data at import. ``refers_to`` names
     the record type whose key the column holds. ``unit`` says what a whole or decimal number
     counts; ``least`` and ``most`` are the smallest and largest that are possible. ``ahead`` marks
-    a day by which something is to be done.
+    a day by which something is to be done; ``expected`` is the number that was agreed on.
     """
 
     id: str
@@ -35,6 +35,7 @@ class RecordColumn:
     least: int | None = None
     most: int | None = None
     ahead: bool = False
+    expected: int | None = None
 
     def label(self, code: str) -> str:
         """Return the label of a choice, or the code itself where it has none."""

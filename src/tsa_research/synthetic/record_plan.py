@@ -9,8 +9,10 @@ import pandas as pd
 
 from tsa_research.synthetic.cycles import lesson_study_cycles
 from tsa_research.synthetic.network import Network
+from tsa_research.synthetic.protocol_sessions import protocol_sessions
 
 RECORDS: dict[str, Callable[[Network, np.random.Generator], pd.DataFrame]] = {
     "lesson_study_cycles": lesson_study_cycles,
+    "protocol_sessions": protocol_sessions,
 }
 """Each is made with chance of its own, so that the order and what else there is do not matter."""

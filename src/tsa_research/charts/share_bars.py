@@ -1,0 +1,109 @@
+"""Shares of a whole, one bar a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from tsa_research import numbers
+from tsa_research.charts import style
+from tsa_research.charts.assembling import Layers, Records, fixed, marks, measured, named, pick
+from tsa_research.charts.nothing import nothing_to_draw
+from tsa_research.findings import Release, require_release
+from tsa_research.naming import heading_of, name_of
+
+CAPTION = (
+    "Each bar is the share that the row counts, the frame behind it the whole; the figures at the "
+    "right say how many of how many. The chart cannot tell how much of a difference is chance."
+)
+ROW, LABEL, SIDE = 34, 30, 150
+
+
+def share_bars(
+    release: Release, *, title: str, key: str, whole: str, share: str = "share"
+) -> alt.LayerChart:
+    """Draw a share for every row, as a bar in a frame that stands for the whole.
+
+    It shows one bar per row in the order of the table, with the count and its whole in figures.
+    Compare the lengths within the chart. It cannot tell how much of a difference is chance.
+
+    Parameters
+    ----------
+    release : Release
+        With ``count`` and a share among its values.
+    title : str
+        The finding as a sentence.
+    key : str
+        The key that names the rows.
+    whole : str
+        The value of which ``count`` is a part.
+    share : str
+        The value that is drawn, 0 to 1.
+
+    Returns
+    -------
+    LayerChart
+
+    Raises
+    ------
+    TypeError
+        If anything but a release was passed.
+    """
+    release = require_release(release)
+    if release.shown.empty:
+        return nothing_to_draw(release, title)
+    rows = _rows(release, key, whole, share)
+    labels = {row["row"]: style.wrapped(row["row"], LABEL) for row in rows}
+    width = style.WIDTH - SIDE - round(max(style.text_width(x) for v in labels.values() for x in v))
+    return Layers(
+        layer=[*_bars(rows, _axis(labels)), _figures(rows, _axis(labels), width)],
+        width=width,
+        height=ROW * len(rows),
+        **style.finish(title=title, description=_describe(release, key, rows), caption=CAPTION),
+    )
+
+
+def _rows(release: Release, key: str, whole: str, share: str) -> Records:
+    rows = []
+    for row in release.table.to_dict("records"):
+        name = name_of(release, key, row[key], row)
+        known = row["state"] == "shown" and numbers.computable(row[share])
+        of = f"{numbers.count(row['count'])} of {numbers.count(row[whole])}" if known else ""
+        text = of or (numbers.HIDDEN if row["state"] == "hidden" else release.nobody)
+        rows.append({"row": name, "share": row[share] if known else 0.0, "text": text, "whole": 1})
+    return rows
+
+
+def _axis(labels: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    axis = {
+        "title": None,
+        "labelLimit": 0,
+        "labelLineHeight": style.LINE,
+        "labelExpr": style.label_expression(labels),
+        "labelOffset": style.centred(labels),
+        "ticks": False,
+        "domain": False,
+    }
+    return named("row", scale={"domain": list(labels), "padding": 0.3}, axis=axis)
+
+
+def _bars(rows: Records, at: dict[str, Any]) -> list[alt.Chart]:
+    ticks = {"title": "Share", "format": "%", "tickCount": 5}
+    along = {"scale": {"domain": [0, 1]}, "axis": ticks}
+    frame = {"y": at, "x": measured("whole", **along)}
+    filled = {"y": at, "x": measured("share", **along)}
+    return [
+        marks("bar", pick(rows, "row", "whole"), frame, color=style.PAPER, stroke=style.FRAME),
+        marks("bar", pick(rows, "row", "share"), filled, color=style.FAVOURABLE[1]),
+    ]
+
+
+def _figures(rows: Records, at: dict[str, Any], width: int) -> alt.Chart:
+    where = {"y": at, "x": fixed(width + 10), "text": named("text")}
+    return marks("text", pick(rows, "row", "text"), where, align="left")
+
+
+def _describe(release: Release, key: str, rows: Records) -> str:
+    said = "; ".join(f"{row['row']}: {row['text']}" for row in rows)
+    return f"Bars, one for each {heading_of(release, key).lower()}. {said}."

@@ -70,6 +70,10 @@ class RecordStudy:
         """
         return max(map(_latest, self.kinds, map(self.table, self._ids)), default=NO_DAY)
 
+    def kind(self, record: str) -> RecordType:
+        """Return the declaration of one of the records."""
+        return {kind.id: kind for kind in self.kinds}[record]
+
     def table(self, record: str) -> pd.DataFrame:
         """Return the rows of a record.
 
@@ -94,7 +98,7 @@ class RecordStudy:
     def __str__(self) -> str:
         kept = [kind.title for kind in self.kinds if len(self.table(kind.id))]
         where = f"{self.workspace.title}: " if self.alliance else ""
-        return f"{where}{self.title}. {numbers.listed(kept) or 'No record yet'}."
+        return f"{where}{self.title}. {'; '.join(kept) or 'No record yet'}."
 
     __repr__ = __str__  # and never the rows: a notebook keeps what a cell ends with
 

@@ -42,6 +42,11 @@ AWKWARD = {
         {**EXAMPLE, "cohort": "2025", "alliance": "saltlantern", "instrument": "student_access"},
         "These figures are hidden to protect small groups",
     ),
+    "sessions in one school only": (
+        "practice_cycles",
+        {**EXAMPLE, "cohort": "2025", "alliance": "etoile-moor"},
+        "These figures are hidden to protect small groups: fewer than 3 schools",
+    ),
     "several scales, and answers in words": (
         "impact_survey",
         {**EXAMPLE, "cohort": "2024", "alliance": "tidewright", "instrument": "group_review"},

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from tsa_research import numbers
 from tsa_research.alphabet import alphabetical
 from tsa_research.analyses.rows import as_table
 from tsa_research.findings import Finding
@@ -72,7 +73,7 @@ def cycles(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> Finding
     return Finding(
         kind="cycles",
         question="Which lesson study cycles were held whole and on time?",
-        title=f"Lesson study cycles by how they ended, as of {as_of.isoformat()}",
+        title=f"Lesson study cycles by how they ended, as of {numbers.date(as_of)}",
         table=as_table(rows, (by, "n", "n_schools", *_VALUES)),
         keys=(by,),
         values=_VALUES,
@@ -113,7 +114,7 @@ def endings(table: pd.DataFrame, *, as_of: date) -> Finding:
     return Finding(
         kind="endings",
         question="Where do lesson study cycles stall?",
-        title=f"How the cycles ended, as of {as_of.isoformat()}",
+        title=f"How the cycles ended, as of {numbers.date(as_of)}",
         table=as_table(rows, ("ending", *behind, "count", "share")),
         keys=("ending",),
         values=("count", "share"),

@@ -21,7 +21,7 @@ ROW, LABEL, SIDE = 34, 30, 150
 
 
 def share_bars(
-    release: Release, *, title: str, key: str, whole: str, share: str = "share"
+    release: Release, *, title: str, key: str = "", whole: str = "", share: str = "share"
 ) -> alt.LayerChart:
     """Draw a share for every row, as a bar in a frame that stands for the whole.
 
@@ -35,9 +35,9 @@ def share_bars(
     title : str
         The finding as a sentence.
     key : str
-        The key that names the rows.
+        The key that names the rows; the first if not given.
     whole : str
-        The value of which ``count`` is a part.
+        The value or base of which ``count`` is a part; the base if not given.
     share : str
         The value that is drawn, 0 to 1.
 
@@ -53,6 +53,7 @@ def share_bars(
     release = require_release(release)
     if release.shown.empty:
         return nothing_to_draw(release, title)
+    key, whole = key or release.keys[0], whole or release.base
     rows = _rows(release, key, whole, share)
     labels = {row["row"]: style.wrapped(row["row"], LABEL) for row in rows}
     width = style.WIDTH - SIDE - round(max(style.text_width(x) for v in labels.values() for x in v))

@@ -18,6 +18,8 @@ ONLY_ONE_SCHOOL = 3
 CUT_SHORT = {"presenter_reflecting": 0.15, "group_reflecting": 0.35}
 """How often a step at the end is left out for want of time."""
 NOT_TIMED = 0.05
+DRIFT = (-1, 0, 0, 0, 0, 1, 1, 2)
+"""By how many minutes a step is shorter or longer."""
 
 
 def protocol_sessions(network: Network, rng: np.random.Generator) -> pd.DataFrame:
@@ -56,6 +58,6 @@ def _minutes(rng: np.random.Generator) -> dict[str, str]:
     for column in load_record_type("protocol_sessions").columns:
         if column.expected is not None:
             left_out = rng.random() < CUT_SHORT.get(column.id, 0.03)
-            spent = 0 if left_out else max(1, column.expected + int(rng.integers(-1, 3)))
+            spent = 0 if left_out else column.expected + int(rng.choice(DRIFT))
             found[column.id] = "" if rng.random() < NOT_TIMED else str(spent)
     return found

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from tsa_research.analyses.cycles import COUNTS, cycles
+from tsa_research.analyses.cycles import COUNTS, cycles, endings, steps, taking_part
 from tsa_research.disclosure import release
 from tsa_research.policy import USUAL, Policy
 from tsa_research.schemas.reading import load_record_type
@@ -102,3 +102,38 @@ def test_the_table_of_a_release_names_every_count_and_hides_a_small_alliance(fin
     )
     assert [word for word in words if word not in shown] == []
     assert "67%" not in str(display(release(finding, USUAL)))
+
+
+def test_rounds_are_told_apart(finding):
+    done = {**WHOLE, "reviewed": "2025-12-01"}
+    rows = [cycle(cycle=1.0, **done), cycle(cycle=2.0), cycle(cycle=2.0, people="abd", **done)]
+    table = cycles(pd.DataFrame(rows), as_of=AS_OF, by="cycle").table
+    assert table[["cycle", "n", "n_cycles", "n_whole"]].values.tolist() == [
+        ["Cycle 1", 3, 1, 1], ["Cycle 2", 4, 2, 1],
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def mixed():
+    return pd.DataFrame([cycle(**days) for _, days in ENDINGS])
+
+
+def test_the_endings_add_up_to_the_cycles(mixed):
+    table = endings(mixed, as_of=AS_OF).table.set_index("ending")
+    assert table["count"].sum() == len(ENDINGS)
+    assert table.loc["Still running", "count"] == 2
+    assert table.loc["Stopped before the lesson was observed", "count"] == 2
+    assert table.loc["Cancelled for want of cover", "share"] == pytest.approx(1 / 12)
+
+
+def test_steps_are_counted_of_the_cycles_that_are_over(mixed):
+    table = steps(mixed, as_of=AS_OF).table.set_index("step")
+    assert set(table["n_over"]) == {10}
+    assert table["count"].tolist() == [6, 6, 4, 3]
+    assert table.loc["Taught", "share"] == pytest.approx(6 / 10)
+
+
+def test_a_school_without_a_cycle_takes_no_part():
+    schools = pd.DataFrame({"school_id": ["oak", "elm", "ash"], "alliance": ["Q", "Q", "R"]})
+    table = taking_part(pd.DataFrame([cycle(), cycle()]), schools).table
+    assert table[["alliance", "n", "count"]].values.tolist() == [["Q", 2, 1], ["R", 1, 0]]

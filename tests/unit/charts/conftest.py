@@ -164,6 +164,15 @@ def verdicts():
     )
 
 
+def shares():
+    """Of four steps three are shown; nobody is behind the last."""
+    rows = [
+        {"step": step, "count": count, "n_over": 20, "share": count / 20, "n": n}
+        for step, count, n in (("Plan", 20, 30), ("Teach", 13, 30), ("Look", 4, 3), ("Talk", 0, 0))
+    ]
+    return released("steps", None, rows, ("step",), ("count", "n_over", "share"))
+
+
 DRAWINGS = {
     "dumbbell": lambda: (charts.dumbbell, gaps(TRUST), {}),
     "likert": lambda: (
@@ -173,6 +182,7 @@ DRAWINGS = {
     ),
     "movement": lambda: (charts.movement, moves("lesson_self_grade"), {}),
     "section_profile": lambda: (charts.section_profile, profile(MENTORS), {}),
+    "share_bars": lambda: (charts.share_bars, shares(), {"key": "step", "whole": "n_over"}),
     "stage_map": lambda: (charts.stage_map, statements(), {}),
     "verdict_table": lambda: (charts.verdict_table, verdicts(), {}),
     "stage_movement": lambda: (charts.stage_movement, stage_moves(), {"target": "own_school"}),
@@ -202,7 +212,7 @@ def make():
     """Return the functions above, for tests that need their own releases."""
     return SimpleNamespace(
         answers=answers, gaps=gaps, moves=moves, profile=profile,
-        released=released, stage_moves=stage_moves, statements=statements,
+        released=released, shares=shares, stage_moves=stage_moves, statements=statements,
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ HOUSE = {
     ),
     "synthetic": "schemas",
     "published": "errors schemas",
-    "analyses": "alphabet books errors findings policy schemas scoring stats waves",
+    "analyses": "alphabet books errors findings numbers policy schemas scoring stats waves",
     "disclosure": "findings policy",
     "combining": "alphabet analyses disclosure findings study",
     "naming": "errors findings schemas",

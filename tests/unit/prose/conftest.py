@@ -13,14 +13,17 @@ from tsa_research.analyses import (
     checks,
     claims,
     compare,
+    cycles,
     gap,
     item_quality,
     profile,
+    protocol,
     response,
     stages,
 )
 from tsa_research.findings import Finding
 from tsa_research.printed_figures import open_figures
+from tsa_research.record_study import open_records
 from tsa_research.schemas.reading import load_instrument
 from tsa_research.study import open_study
 
@@ -50,6 +53,20 @@ def printed_figures():
 @cache
 def review():
     return study("group_review")
+
+
+@cache
+def practice():
+    names = ("lesson_study_cycles", "protocol_sessions")
+    return open_records("example", *names, cohort="2024", alliance="tidewright")
+
+
+def practised():
+    return practice().table("lesson_study_cycles")
+
+
+def sessions():
+    return practice().table("protocol_sessions"), practice().kind("protocol_sessions")
 
 
 def first_and_latest(opened):
@@ -108,6 +125,12 @@ FINDINGS = {
     "ticked": lambda: asked.ticked(review().first),
     "ranked": lambda: asked.ranked(review().latest),
     "comments": lambda: asked.comments(review().first, review().policy),
+    "cycles": lambda: cycles.cycles(practised(), as_of=practice().as_of),
+    "endings": lambda: cycles.endings(practised(), as_of=practice().as_of),
+    "steps": lambda: cycles.steps(practised(), as_of=practice().as_of),
+    "taking_part": lambda: cycles.taking_part(practised(), practice().schools),
+    "protocol": lambda: protocol.protocol(*sessions()),
+    "protocol_steps": lambda: protocol.protocol_steps(*sessions()),
 }
 
 

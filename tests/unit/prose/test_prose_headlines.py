@@ -128,6 +128,23 @@ def middle(release, rows):
     yield numbers.share(rows["within_one"].astype(float).median())
 
 
+def cycles_over(release, rows):
+    """Count the cycles that are over, those held whole, and what share that is."""
+    over = (rows["n_cycles"] - rows["n_running"]).sum()
+    yield from (str(over), numbers.share(rows["n_whole"].sum() / over))
+
+
+def stalled(release, rows):
+    """Count the cycles that were neither held whole nor are running."""
+    out = rows["ending"].str.startswith(("Held whole", "Still"))
+    yield str(rows.loc[~out, "count"].sum())
+
+
+def left_out(release, rows):
+    """Count the sessions in which each step was left out."""
+    yield from map(str, rows["n_timed"] - rows["count"])
+
+
 SUMMED = {
     "books": column_sums("rows_in", "rows_kept", "rows_set_aside"),
     "response": row_count,
@@ -144,6 +161,9 @@ SUMMED = {
     "claims": verdict_counts,
     "verdicts": verdict_counts,
     "comments": question_counts,
+    "cycles": cycles_over,
+    "endings": stalled,
+    "protocol_steps": left_out,
 }
 """What a headline sums or counts over the printed rows; every other number is a cell."""
 

@@ -1,0 +1,48 @@
+"""The made-up records hold the awkward cases that they promise."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tsa_research.resources import shared_folder
+from tsa_research.synthetic.record_plan import RECORDS
+
+FOLDER = shared_folder() / "data" / "example" / "records"
+
+
+@pytest.fixture
+def read():
+    schools = pd.read_csv(FOLDER / "schools.csv").set_index("school_id")["alliance_id"]
+
+    def reading(record):
+        table = pd.read_csv(FOLDER / f"{record}.csv", dtype="str", keep_default_na=False)
+        if "school_id" in table:
+            table["alliance"] = table["school_id"].map(schools)
+        return table
+
+    return reading
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_every_record_is_written_and_has_rows(record, read):
+    assert len(read(record))
+
+
+def test_an_alliance_has_no_sessions_and_another_those_of_one_school(read):
+    schools = read("protocol_sessions").groupby("alliance")["school_id"].nunique()
+    assert len(schools) < 6
+    assert schools.min() == 1
+
+
+def test_some_sessions_were_not_timed_throughout_and_some_left_a_step_out(read):
+    steps = read("protocol_sessions").loc[:, "presenting":"group_reflecting"]
+    assert (steps == "").any().any()
+    assert (steps["group_reflecting"] == "0").any()
+
+
+def test_cycles_end_in_every_way(read):
+    cycles = read("lesson_study_cycles")
+    assert set(cycles["cancelled_for"]) == {"", "no_cover", "illness"}
+    assert (cycles["reviewed"] > cycles["due"]).any()
+    assert ((cycles["planned"] == "") & (cycles["reviewed"] != "")).any()

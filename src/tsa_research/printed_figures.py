@@ -46,13 +46,15 @@ def figures_file(workspace: Workspace) -> Path:
     return workspace.folder / FILE
 
 
-def open_figures(network: str) -> PrintedFigures:
+def open_figures(network: str, *, allow_empty: bool = False) -> PrintedFigures:
     """Open the printed figures of a network: ``claims.csv`` beside its ``network.toml``.
 
     Parameters
     ----------
     network : str
         Name of an embedded network, or a folder with a ``network.toml``.
+    allow_empty : bool
+        Return no figures, instead of an error, where the network has no such table.
 
     Raises
     ------
@@ -64,6 +66,8 @@ def open_figures(network: str) -> PrintedFigures:
     workspace = open_workspace(network)
     path = figures_file(workspace)
     if not path.is_file():
+        if allow_empty:
+            return PrintedFigures(workspace, path, ())
         raise NothingToReportError(
             f"{workspace.title} has no table of printed figures.",
             where=FILE,

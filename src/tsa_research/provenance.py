@@ -83,7 +83,7 @@ def provenance(*opened: Opened, notebook: str, **parameters: object) -> Provenan
             entries.append((name, f"SHA-256 {digest}"))
     entries += _records(opened)
     for table in opened:
-        if isinstance(table, PrintedFigures):
+        if isinstance(table, PrintedFigures) and table.path.is_file():
             digest = hashlib.sha256(table.path.read_bytes()).hexdigest()[:SHORT]
             entries.append((f"Printed figures: {table.path.name}", f"SHA-256 {digest}"))
     return Provenance(tuple(entries))

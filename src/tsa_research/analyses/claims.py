@@ -30,6 +30,7 @@ CAVEATS = (
 )
 NO_FIGURES = "no other printed figure bears on it."
 NOTHING = "No printed figure has this verdict."
+NO_TABLE = "No table of printed figures is kept here."
 COLUMNS = ("id", "case", "locator", "printed", "verdict", "reason", "n_checks")
 
 
@@ -156,7 +157,14 @@ def verdicts_by_case(table: Sequence[Claim], *, source: str) -> Finding:
     frame = pd.DataFrame(rows, columns=["case", "verdict", "count", "n"])
     title = "Verdicts on printed figures, by case"
     return _finding(
-        "verdicts", title, frame, ("case", "verdict"), ("count",), n=len(table), source=source
+        "verdicts",
+        title,
+        frame,
+        ("case", "verdict"),
+        ("count",),
+        n=len(table),
+        source=source,
+        nothing=NO_TABLE,
     )
 
 
@@ -171,6 +179,7 @@ def _finding(
     source: str,
     base: str = "n",
     unit: str = "figures",
+    nothing: str = NOTHING,
 ) -> Finding:
     return Finding(
         kind=kind,
@@ -186,5 +195,5 @@ def _finding(
         method=METHOD,
         caveats=CAVEATS,
         sources=(source,),
-        facts={"nothing": NOTHING},
+        facts={"nothing": nothing},
     )

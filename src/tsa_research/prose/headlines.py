@@ -14,6 +14,8 @@ from tsa_research.prose.sentence import Sentence
 Writer = Callable[[Release, pd.DataFrame], str]
 """Takes a release that holds only the wanted rows, and those of them that are shown."""
 
+NOBODY = "Nobody has answered this yet."
+
 WRITERS: dict[str, Writer] = {
     "books": answers.books,
     "response": answers.response,
@@ -74,12 +76,17 @@ def headline(release: Release, **wanted: str) -> Sentence:
     """
     release = require_release(release)
     if release.table.empty:
-        return Sentence(release.facts.get("nothing", "Nobody has answered this yet."))
+        return Sentence(_nothing_at_all(release))
     rows = matching(release, **wanted)
     shown = rows.loc[rows["state"] == "shown"]
     if shown.empty:
         return Sentence(_nothing_shown(release, rows))
     return Sentence(WRITERS[release.kind](release.only(rows), shown.drop(columns="state")))
+
+
+def _nothing_at_all(release: Release) -> str:
+    said = NOBODY if release.nobody == NO_ANSWERS else f"There are {release.nobody} here yet."
+    return str(release.facts.get("nothing", said))
 
 
 def _nothing_shown(release: Release, rows: pd.DataFrame) -> str:
@@ -88,4 +95,4 @@ def _nothing_shown(release: Release, rows: pd.DataFrame) -> str:
         return f"These figures are hidden to protect small groups: {rule}."
     if release.nobody != NO_ANSWERS:
         return f"{capital(release.nobody)}."
-    return "Nobody has answered this yet."
+    return NOBODY

@@ -144,7 +144,7 @@ def inputs_of(plan: ReportPlan, network: Network, options: Mapping[str, Any]) ->
     for kept in network.records_of(plan):
         rows = partial(record_digest, workspace.store, kept)
         found[f"record {kept.record} of {kept.alliance}"] = once(kept, rows)[:SHORT]
-    if plan.notebook.per == "network" and figures_file(workspace).is_file():
+    if plan.notebook.per != "alliance" and figures_file(workspace).is_file():
         found["printed figures"] = once(
             "figures", lambda: _digest(figures_file(workspace).read_bytes())
         )

@@ -291,7 +291,9 @@ def _choices(
             yield {}
         return
     if notebook.per == "cohort":
-        for cohort in sorted({place.cohort for place in stored if place.instrument in own}):
+        cohorts = {place.cohort for place in stored if place.instrument in own}
+        cohorts |= {place[1] for place in kept if place[0] in notebook.records}
+        for cohort in sorted(cohorts):
             yield {"cohort": cohort}
         return
     if notebook.records:

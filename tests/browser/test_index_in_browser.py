@@ -54,6 +54,24 @@ def test_words_and_filters_leave_what_fits_and_say_how_many(index, plain):
         assert "A cell stopped" in page.locator(".report-list > li:visible").first.inner_text()
 
 
+def test_what_was_asked_for_is_still_there_on_the_way_back(index, plain):
+    with visit(plain, index) as page:
+        page.get_by_label("Search").fill("etoile")
+        page.get_by_label("Cohort").select_option("2025")
+        page.locator(".report-list > li:visible a").first.click()
+        page.go_back()
+        expect(page.get_by_role("status")).to_have_text("2 of 12 reports shown")
+        assert page.get_by_label("Search").input_value() == "etoile"
+        assert page.get_by_label("Cohort").input_value() == "2025"
+
+
+def test_the_filters_leave_room_for_reports_on_a_phone(index, plain):
+    with visit(plain, index) as page:
+        page.set_viewport_size({"width": 360, "height": 740})
+        box = page.locator(".report-list > li").first.bounding_box()
+        assert box["y"] < 740
+
+
 def test_filters_are_reached_by_keyboard_in_their_order(index, plain):
     with visit(plain, index) as page:
         page.get_by_label("Search").focus()

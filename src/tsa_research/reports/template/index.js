@@ -18,6 +18,18 @@
     }
   }
 
+  // What was asked for stands in the address, so that it is still there on the way back.
+  const fields = [form.elements.words, ...selects];
+  const remember = () => {
+    const asked = new URLSearchParams(fields.filter((f) => f.value).map((f) => [f.name, f.value]));
+    history.replaceState(null, "", `#${asked}`);
+  };
+  const recall = () => {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    for (const field of fields) field.value = asked.get(field.name) ?? "";
+    for (const select of selects) if (select.selectedIndex < 0) select.value = "";
+  };
+
   const show = () => {
     const asked = plain(form.elements.words.value).split(/\s+/).filter(Boolean);
     let shown = 0;
@@ -33,9 +45,10 @@
     counted.textContent = `${shown} of ${reports.length} reports shown`;
   };
 
-  form.addEventListener("input", show);
+  const changed = () => { remember(); show(); };
+  form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(show));
+  form.addEventListener("reset", () => setTimeout(changed));
+  window.addEventListener("pageshow", () => { recall(); show(); });
   form.hidden = reports.length < 2;
-  show();
 })();

@@ -8,7 +8,15 @@ import pandas as pd
 
 from tsa_research.findings import NO_ANSWERS, Release, require_release
 from tsa_research.naming import capital, matching
-from tsa_research.prose import answers, changes, chosen, figures, practice, stages
+from tsa_research.prose import (
+    answers,
+    changes,
+    chosen,
+    collaboration,
+    figures,
+    practice,
+    stages,
+)
 from tsa_research.prose.sentence import Sentence
 
 Writer = Callable[[Release, pd.DataFrame], str]
@@ -49,6 +57,10 @@ WRITERS: dict[str, Writer] = {
     "taking_part": practice.taking_part,
     "protocol": practice.protocol,
     "protocol_steps": practice.protocol_steps,
+    "network": collaboration.network,
+    "tied_schools": collaboration.tied_schools,
+    "ties": collaboration.ties,
+    "tie_changes": collaboration.tie_changes,
 }
 
 

@@ -3,6 +3,8 @@
 import dataclasses
 import re
 
+import pandas as pd
+
 from tsa_research import numbers, prose, tables
 from tsa_research.disclosure import release
 from tsa_research.naming import capital, name_of, scale_for
@@ -145,6 +147,17 @@ def left_out(release, rows):
     yield from map(str, rows["n_timed"] - rows["count"])
 
 
+def cut_off(release, rows):
+    """Count the schools that are left out, or of which nothing is known."""
+    yield from (str(len(release.facts[name])) for name in ("left_out", "not_known"))
+
+
+def ties_each(release, rows):
+    """Count the ties of each school, and the schools with the most."""
+    ends = pd.concat([rows["school"], rows["other"]]).value_counts()
+    yield from map(str, (ends.max(), (ends == ends.max()).sum()))
+
+
 SUMMED = {
     "books": column_sums("rows_in", "rows_kept", "rows_set_aside"),
     "response": row_count,
@@ -164,6 +177,8 @@ SUMMED = {
     "cycles": cycles_over,
     "endings": stalled,
     "protocol_steps": left_out,
+    "tied_schools": cut_off,
+    "ties": ties_each,
 }
 """What a headline sums or counts over the printed rows; every other number is a cell."""
 

@@ -41,6 +41,15 @@ def test_some_sessions_were_not_timed_throughout_and_some_left_a_step_out(read):
     assert (steps["group_reflecting"] == "0").any()
 
 
+def test_ties_have_a_school_left_out_one_silent_and_an_alliance_with_one_wave(read):
+    ties = read("ties")
+    waves = ties.groupby("alliance")["wave"].nunique()
+    assert sorted(set(waves)) == [1, 2]
+    assert (ties["with_school"] == "").any()
+    first = ties.loc[ties["wave"] == "Autumn 2025"]
+    assert set(first["with_school"]) - set(first["school_id"]) - {""}
+
+
 def test_cycles_end_in_every_way(read):
     cycles = read("lesson_study_cycles")
     assert set(cycles["cancelled_for"]) == {"", "no_cover", "illness"}

@@ -70,11 +70,13 @@ HOUSE = {
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
     "declaring": "books errors files settings_text wave_import workspace",
+    "forms": "schemas",
+    "form_commands": "errors files forms suites workspace",
     "figure_commands": "analyses disclosure errors files findings naming policy prose",
     "importing_commands": "books declaring errors intake record_import wave_import workspace",
     "cli": (
-        "chasing errors figure_commands importing_commands lab new_network reports schemas "
-        f"{NAME} workspace"
+        "chasing errors figure_commands form_commands importing_commands lab new_network reports "
+        f"schemas {NAME} workspace"
     ),
 }
 """Each row of the house with the rows it imports from. All of them stand above it."""

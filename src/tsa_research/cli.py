@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import TYPE_CHECKING
 
 from tsa_research import __version__
 from tsa_research.errors import ALL_WELL, BAD_USAGE, INTERRUPTED, TsaError, UsageError
+
+PIPE_CLOSED = 141
+"""What a shell expects of a command whose reader has gone: 128 and the number of the signal."""
 
 if TYPE_CHECKING:
     from tsa_research.reports.limits import Limits
@@ -23,7 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = build_parser().parse_args(arguments)
     try:
-        return options.run(options)
+        code = options.run(options)
+        sys.stdout.flush()
+        return int(code)
+    except BrokenPipeError:  # whoever reads, such as head, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
     except TsaError as error:
         print(f"tsa: {error}", file=sys.stderr)
         return error.exit_code

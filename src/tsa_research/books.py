@@ -234,10 +234,10 @@ def write_list(path: Path, set_aside: Sequence[SetAside]) -> None:
     writer = csv.writer(text)
     writer.writerow(columns)
     for entry in set_aside:
-        writer.writerow([_neutral(str(getattr(entry, name))) for name in columns])
+        writer.writerow([neutral(str(getattr(entry, name))) for name in columns])
     write_atomically(path, text.getvalue(), mode=0o600)
 
 
-def _neutral(cell: str) -> str:
+def neutral(cell: str) -> str:
     """Keep a spreadsheet from taking a cell for a formula."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

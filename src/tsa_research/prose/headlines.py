@@ -16,6 +16,7 @@ from tsa_research.prose import (
     figures,
     practice,
     stages,
+    themes,
 )
 from tsa_research.prose.sentence import Sentence
 
@@ -51,6 +52,9 @@ WRITERS: dict[str, Writer] = {
     "ticked": chosen.ticked,
     "ranked": chosen.first,
     "comments": chosen.comments,
+    "coding": themes.coding,
+    "themes": themes.themes,
+    "theme_agreement": themes.theme_agreement,
     "cycles": practice.cycles,
     "endings": practice.endings,
     "steps": practice.steps,

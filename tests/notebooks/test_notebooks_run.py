@@ -47,6 +47,11 @@ AWKWARD = {
         {**EXAMPLE, "cohort": "2025", "alliance": "etoile-moor"},
         "These figures are hidden to protect small groups: fewer than 3 schools",
     ),
+    "actions of a group that has not reviewed itself": (
+        "group_review",
+        {**EXAMPLE, "cohort": "2025", "alliance": "etoile-moor"},
+        "Every action that was agreed on is done.",
+    ),
     "ties that were asked about once only": (
         "collaboration_network",
         {**EXAMPLE, "cohort": "2024", "alliance": "sparrows-rest"},

@@ -14,6 +14,7 @@ from tsa_research.prose import (
     chosen,
     collaboration,
     figures,
+    groups,
     practice,
     stages,
     themes,
@@ -65,6 +66,9 @@ WRITERS: dict[str, Writer] = {
     "tied_schools": collaboration.tied_schools,
     "ties": collaboration.ties,
     "tie_changes": collaboration.tie_changes,
+    "consensus": groups.consensus,
+    "action_points": groups.action_points,
+    "agenda": groups.agenda,
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from tsa_research.synthetic.action_points import action_points
 from tsa_research.synthetic.cycles import lesson_study_cycles
 from tsa_research.synthetic.network import Network
 from tsa_research.synthetic.protocol_sessions import protocol_sessions
@@ -16,5 +17,6 @@ RECORDS: dict[str, Callable[[Network, np.random.Generator], pd.DataFrame]] = {
     "lesson_study_cycles": lesson_study_cycles,
     "protocol_sessions": protocol_sessions,
     "ties": ties,
+    "action_points": action_points,
 }
 """Each is made with chance of its own, so that the order and what else there is do not matter."""

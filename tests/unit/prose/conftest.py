@@ -7,12 +7,14 @@ import pandas as pd
 import pytest
 
 from tsa_research.analyses import (
+    action_points,
     agreement,
     asked,
     change,
     checks,
     claims,
     compare,
+    consensus,
     cycles,
     gap,
     item_quality,
@@ -74,6 +76,15 @@ def tied():
 
 def titles():
     return tie_record().roster.school_titles
+
+
+@cache
+def agreed():
+    return open_records("example", "action_points", cohort="2024", alliance="tidewright")
+
+
+def actions():
+    return agreed().table("action_points"), agreed().kind("action_points")
 
 
 def practised():
@@ -144,6 +155,10 @@ FINDINGS = {
     "endings": lambda: cycles.endings(practised(), as_of=practice().as_of),
     "steps": lambda: cycles.steps(practised(), as_of=practice().as_of),
     "taking_part": lambda: cycles.taking_part(practised(), practice().schools),
+    "consensus": lambda: consensus.consensus(review().latest),
+    "consensus by statement": lambda: consensus.consensus(review().latest, of="item"),
+    "action_points": lambda: action_points.action_points(*actions(), as_of=agreed().as_of),
+    "agenda": lambda: action_points.agenda(*actions(), as_of=agreed().as_of),
     "network": lambda: ties.network(tied()),
     "tied_schools": lambda: ties.schools(tied()[-1], titles()),
     "ties": lambda: ties.pairs(tied()[-1], titles()),

@@ -158,6 +158,19 @@ def ties_each(release, rows):
     yield from map(str, (ends.max(), (ends == ends.max()).sum()))
 
 
+def ends_of_agreement(release, rows):
+    """Count the rows, and those that tie at either end."""
+    near = rows["within_one"].astype(float)
+    yield from map(str, (len(rows), (near == near.max()).sum(), (near == near.min()).sum()))
+
+
+def actions_done(release, rows):
+    """Count all actions, those that are done, and those without an owner."""
+    done = rows[["n_done_in_time", "n_done_late", "n_done"]].to_numpy().sum()
+    yield from map(str, (rows["n"].sum(), done, rows["n_overdue"].sum()))
+    yield str(rows["n_without_owner"].sum())
+
+
 SUMMED = {
     "books": column_sums("rows_in", "rows_kept", "rows_set_aside"),
     "response": row_count,
@@ -178,6 +191,9 @@ SUMMED = {
     "endings": stalled,
     "protocol_steps": left_out,
     "tied_schools": cut_off,
+    "action_points": actions_done,
+    "consensus": ends_of_agreement,
+    "agenda": row_count,
     "ties": ties_each,
 }
 """What a headline sums or counts over the printed rows; every other number is a cell."""

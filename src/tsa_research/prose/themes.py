@@ -41,11 +41,14 @@ def themes(release: Release, rows: pd.DataFrame) -> str:
 def _leading(release: Release, question: object, rows: pd.DataFrame) -> str:
     best = extreme(rows, rows["n"], largest=True)
     names = [f"“{lowered(theme)}”" for theme in best["theme"]]
-    row, all_rows = best.iloc[0], release.table["question"] == question
-    hidden = (release.table.loc[all_rows, "state"] == "hidden").any()
+    row, own = best.iloc[0], release.table["question"] == question
+    people = f"{numbers.count(row['n'])} of {numbers.counted(row['n_of'], 'people')}"
+    hidden = (release.table.loc[own, "state"] == "hidden").any()
+    if hidden and len(rows) == 1:
+        wrote = f"{people} ({numbers.share(row['share'])}) wrote of it"
+        return f"Under “{question}”, {names[0]} is the one theme that can be shown: {wrote}."
     where = among(release, len(rows), "themes") if hidden else ""
     each = " each" if len(best) > 1 else ""
-    people = f"{numbers.count(row['n'])} of {numbers.counted(row['n_of'], 'people')}"
     said = ranked(names, "themes", "written of most")
     return f"Under “{question}”, {where}{said}: by {people}{each} ({numbers.share(row['share'])})."
 

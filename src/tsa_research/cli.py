@@ -68,6 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_validate(commands)
     _add_missing(commands)
+    _add_comments(commands)
     _add_report(commands)
     _add_batch(commands)
     _add_verify(commands)
@@ -229,6 +230,40 @@ def _missing(options: argparse.Namespace) -> int:
     if missing.n_unnamed:
         print(f"Answers without a name: {missing.n_unnamed}. So many of them may have answered.")
     return ALL_WELL
+
+
+def _add_comments(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands,
+        "comments",
+        "Write a sheet of open answers for a coder, or say where coders differ. It shows what "
+        "people wrote: keep it.",
+    )
+    parser.add_argument("instrument", nargs="?", metavar="INSTRUMENT")
+    parser.add_argument("wave", nargs="?", metavar="WAVE")
+    parser.add_argument("--coder", default="", help="write the sheet of this coder, by initials")
+    parser.add_argument("--differences", action="store_true", help="list where coders differ")
+    parser.add_argument("--template", action="store_true", help="print an empty codebook")
+    _network_option(parser)
+    parser.set_defaults(run=_comments)
+
+
+def _comments(options: argparse.Namespace) -> int:
+    from tsa_research.coding_commands import Asked, codebook_template, comments_command
+    from tsa_research.workspace import open_workspace
+
+    if options.template:
+        print(codebook_template(), end="")
+        return ALL_WELL
+    whole = options.instrument and (options.wave or not (options.coder or options.differences))
+    if not whole or (options.coder and options.differences):
+        raise UsageError(
+            "It is not clear what is to be done.",
+            expected="INSTRUMENT, or INSTRUMENT WAVE with --coder or --differences; or --template",
+            got=" ".join(filter(None, [options.instrument, options.wave])) or "nothing",
+        )
+    asked = Asked(options.instrument, options.wave or "", options.coder, options.differences)
+    return comments_command(open_workspace(_network(options)), asked, print)
 
 
 def _add_report(commands: argparse._SubParsersAction) -> None:

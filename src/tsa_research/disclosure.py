@@ -78,8 +78,10 @@ def _behind(
     each of them is, in the same way. Nobody is of anybody's mind.
     """
     sizes = table[list(finding.also)].assign(base=base)
-    if finding.schools is not None and finding.scope in ("alliance", "schools"):
+    if finding.schools is not None and finding.scope in ("alliance", "schools", "theme"):
         sizes["schools"] = table[finding.schools]
+    if finding.whole:
+        sizes["whole"] = table[finding.whole]
     if finding.unanimous is None:
         return sizes, pd.DataFrame(index=table.index)
     return sizes, finding.unanimous(table).astype(bool).where(base > 0, True)
@@ -97,6 +99,9 @@ def _tells_too_much(
     telling &= base > 0
     for column in finding.also:
         telling |= sizes[column].between(1, threshold - 1)
+    if finding.whole:  # that nobody of a few wrote of a theme tells of each of them
+        telling |= sizes["whole"] < policy.people_in_words
+        telling |= sizes["schools"] < policy.schools_in_alliance
     return telling
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tsa_research.schemas.model import Instrument
 
-Scope = Literal["group", "alliance", "statement", "schools", "public"]
+Scope = Literal["group", "alliance", "statement", "schools", "theme", "public"]
 State = Literal["shown", "hidden", "none"]
 
 NO_ANSWERS = "no answers"
@@ -47,15 +47,18 @@ class Finding:
         The column that counts the units behind the row.
     unit : str
         What is counted, in the plural: ``people``, ``judges``, ``schools``.
-    scope : "group", "alliance", "statement", "schools" or "public"
+    scope : "group", "alliance", "statement", "schools", "theme" or "public"
         Which threshold guards the rows: people in a group inside an alliance, people in a
         whole alliance, judges behind a school's statement, schools whose statements are
-        counted, or rows that are about no person.
+        counted, people who wrote of a theme, or rows that are about no person.
     parts : tuple of str
         Key columns that split a whole, such as ``("school",)``: rows that agree in all
         other keys add up to a whole whose figures may be printed elsewhere.
     schools : str or None
         Column that counts the schools behind the row, for the scope ``alliance``.
+    whole : str
+        For the scope ``theme``: the value that counts everybody of whom those behind the row are
+        a part. ``schools`` then counts the schools of the whole.
     about : tuple of str
         Key columns that say whom a row is about, such as ``("school",)``: where one of their
         rows is hidden, those without answers are hidden as well. The parts are always among them.
@@ -95,6 +98,7 @@ class Finding:
     base: str = "n"
     parts: tuple[str, ...] = ()
     schools: str | None = None
+    whole: str = ""
     unanimous: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     also: tuple[str, ...] = ()
     about: tuple[str, ...] = ()

@@ -87,5 +87,23 @@ class Table:
         return "\n".join([*lines, *self.notes])
 
 
+@dataclass(frozen=True)
+class Tables:
+    """Several tables that are shown together, below a sentence if there is one."""
+
+    tables: tuple[Table, ...]
+    sentence: str = ""
+
+    def _repr_html_(self) -> str:
+        said = f'<p class="headline">{escape(self.sentence)}</p>' if self.sentence else ""
+        return said + "".join(table._repr_html_() for table in self.tables)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/html": self._repr_html_(), "text/plain": str(self)}
+
+    def __str__(self) -> str:
+        return "\n\n".join(filter(None, [self.sentence, *map(str, self.tables)]))
+
+
 def _line(texts: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(text.ljust(width) for text, width in zip(texts, widths, strict=True)).rstrip()

@@ -26,6 +26,7 @@ KEY_HEADINGS = {
     "reason": "Reason",
     "question": "Question",
     "option": "Option",
+    "theme": "Theme",
     "number": "No.",
     "other": "Other school",
     "status": "What is known",

@@ -29,6 +29,11 @@ class Policy:
     judges_in_statement: int = 3
     people_commenting: int = 10
 
+    @property
+    def people_in_words(self) -> int:
+        """Least number of people who wrote something before anything of it is shown."""
+        return max(self.people_commenting, self.people_in_alliance)
+
     def threshold(self, scope: str) -> int:
         """Return the least base for a scope; 0 for rows about no person."""
         thresholds = {
@@ -36,6 +41,7 @@ class Policy:
             "alliance": self.people_in_alliance,
             "statement": self.judges_in_statement,
             "schools": self.schools_in_alliance,
+            "theme": self.people_in_group,
             "public": 0,
         }
         return thresholds[scope]
@@ -49,6 +55,10 @@ class Policy:
             ),
             "statement": f"fewer than {self.judges_in_statement} judges",
             "schools": f"fewer than {self.schools_in_alliance} schools",
+            "theme": (
+                f"fewer than {self.people_in_group} people who wrote of a theme, or fewer than "
+                f"{self.people_in_words} people or {self.schools_in_alliance} schools in all"
+            ),
         }
         if scope not in words:
             return ""

@@ -15,7 +15,7 @@ from tsa_research import __version__, numbers
 from tsa_research.printed_figures import PrintedFigures
 from tsa_research.record_study import RecordStudy
 from tsa_research.resources import shared_folder
-from tsa_research.store import record_digest, slice_digest
+from tsa_research.store import coded_digest, record_digest, slice_digest
 from tsa_research.study import Study
 
 LIBRARIES = ("pandas", "numpy", "scipy", "altair", "great-expectations")
@@ -81,6 +81,8 @@ def provenance(*opened: Opened, notebook: str, **parameters: object) -> Provenan
             digest = slice_digest(workspace.store, place)[:SHORT]
             name = f"Answers: {place.instrument}, {place.wave}, {place.alliance}"
             entries.append((name, f"SHA-256 {digest}"))
+            if coded := coded_digest(workspace.store, place)[:SHORT]:
+                entries.append((name.replace("Answers", "Themes coded"), f"SHA-256 {coded}"))
     entries += _records(opened)
     for table in opened:
         if isinstance(table, PrintedFigures) and table.path.is_file():

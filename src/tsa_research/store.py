@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FIXED_COLUMNS = ("respondent", "linked", "school")
+CODED_COLUMNS = ("question", "answer", "coder", "theme")
 ASKED_COLUMNS = ("respondent", "question", "place", "answer", "released")
 
 
@@ -37,7 +38,10 @@ class Slice:
     wave: str
 
     def path(self, store: Path, kind: str = "answers") -> Path:
-        """Return the file of the slice: ratings, or (``asked``) what else was answered."""
+        """Return the file of the slice.
+
+        ``answers`` are ratings, ``asked`` what else was answered, ``coded`` the themes of that.
+        """
         return (
             store
             / kind
@@ -71,7 +75,8 @@ def write_wave(store: Path, instrument: Instrument, wave: str, answers: pd.DataF
     for old in set(list_slices(store, instrument.id)) - written:
         if old.wave == wave:
             old.path(store).unlink()
-            old.path(store, "asked").unlink(missing_ok=True)
+            for kind in ("asked", "coded"):
+                old.path(store, kind).unlink(missing_ok=True)
 
 
 def write_asked(store: Path, instrument: Instrument, wave: str, asked: pd.DataFrame) -> None:
@@ -85,16 +90,42 @@ def write_asked(store: Path, instrument: Instrument, wave: str, asked: pd.DataFr
         ``cohort``, ``alliance`` and :data:`ASKED_COLUMNS`, one row for each answer, option or
         line of a list.
     """
+    _write_beside(store, "asked", instrument.id, wave, asked, ASKED_COLUMNS)
+
+
+def write_coded(store: Path, instrument: str, wave: str, coded: pd.DataFrame) -> None:
+    """Replace what coders have said of the open answers of a wave.
+
+    Parameters
+    ----------
+    store, instrument, wave
+        As for :func:`write_wave`; the instrument by its id.
+    coded : DataFrame
+        ``cohort``, ``alliance`` and :data:`CODED_COLUMNS`: one row for each answer (by its key),
+        coder and theme; an empty theme where a coder found none.
+    """
+    _write_beside(store, "coded", instrument, wave, coded, CODED_COLUMNS)
+
+
+def _write_beside(
+    store: Path,
+    kind: str,
+    instrument: str,
+    wave: str,
+    table: pd.DataFrame,
+    columns: Sequence[str],
+) -> None:
+    """Replace what is kept beside the ratings of a wave, in the slices that it has."""
     import pyarrow as pa
 
-    groups = asked.groupby(["cohort", "alliance"], sort=True).indices
-    for place in list_slices(store, instrument.id):
-        path = place.path(store, "asked")
+    groups = table.groupby(["cohort", "alliance"], sort=True).indices
+    for place in list_slices(store, instrument):
+        path = place.path(store, kind)
         rows = groups.get((place.cohort, place.alliance), [])
         if place.wave != wave:
             continue
         if len(rows):
-            part = asked.iloc[rows][list(ASKED_COLUMNS)]
+            part = table.iloc[rows][list(columns)]
             _write(pa.Table.from_pandas(part, preserve_index=False), path)
         else:
             path.unlink(missing_ok=True)
@@ -102,9 +133,20 @@ def write_asked(store: Path, instrument: Instrument, wave: str, asked: pd.DataFr
 
 def read_asked(store: Path, slices: Sequence[Slice]) -> pd.DataFrame:
     """Return what was answered to the questions that are not rated, in some slices."""
-    paths = [place.path(store, "asked") for place in sorted(slices)]
+    return _read_beside(store, "asked", slices, ASKED_COLUMNS)
+
+
+def read_coded(store: Path, slices: Sequence[Slice]) -> pd.DataFrame:
+    """Return what coders have said of the open answers in some slices; each row once."""
+    return _read_beside(store, "coded", slices, CODED_COLUMNS).drop_duplicates(ignore_index=True)
+
+
+def _read_beside(
+    store: Path, kind: str, slices: Sequence[Slice], columns: Sequence[str]
+) -> pd.DataFrame:
+    paths = [place.path(store, kind) for place in sorted(slices)]
     parts = [pd.read_parquet(path, partitioning=None) for path in paths if path.is_file()]
-    return pd.concat([pd.DataFrame(columns=list(ASKED_COLUMNS)), *parts], ignore_index=True)
+    return pd.concat([pd.DataFrame(columns=list(columns)), *parts], ignore_index=True)
 
 
 def _table(answers: pd.DataFrame, instrument: Instrument, groups: pd.Series) -> pa.Table:
@@ -195,6 +237,17 @@ def slice_digest(store: Path, place: Slice) -> str:
     if (asked := place.path(store, "asked")).is_file():
         digest.update(asked.read_bytes())
     return digest.hexdigest()
+
+
+def coded_digest(store: Path, place: Slice) -> str:
+    """Return the SHA-256 of what coders have said in a slice; empty where they have not."""
+    path = place.path(store, "coded")
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def codebook_file(store: Path, instrument: str) -> Path:
+    """Return where the checked codebook of an instrument is kept."""
+    return store / "codebooks" / f"{_safe(instrument)}.json"
 
 
 @dataclass(frozen=True, order=True)

@@ -10,12 +10,14 @@ import pandas as pd
 
 from tsa_research import numbers
 from tsa_research.books import ImportRecord, read_import_record
+from tsa_research.codings.codebooks import coded_instruments, kept_codebook
+from tsa_research.codings.importing import import_codings
 from tsa_research.errors import NothingToReportError, UsageError, nearest
 from tsa_research.policy import Policy
 from tsa_research.roster import Roster
 from tsa_research.roster_parts import read_parts
 from tsa_research.schemas.model import Instrument
-from tsa_research.store import Slice, list_slices, read_asked, read_slices
+from tsa_research.store import Slice, list_slices, read_asked, read_coded, read_slices
 from tsa_research.wave_import import import_network
 from tsa_research.waves import Wave
 from tsa_research.workspace import EMBEDDED, WaveDeclaration, Workspace, open_workspace
@@ -198,6 +200,7 @@ def open_study(
         check_id("alliance", alliance, list(parts.alliances["alliance_id"]), workspace)
     if network in EMBEDDED and not _is_imported(workspace):
         import_network(workspace)
+        import_codings(workspace)
     roster = parts.roster(alliance)
     slices = declared_slices(workspace, instrument, cohort=cohort, alliance=alliance or "*")
     if not slices and not allow_empty:
@@ -243,7 +246,8 @@ def _book(workspace: Workspace, declaration: WaveDeclaration) -> ImportRecord:
 
 
 def _is_imported(workspace: Workspace) -> bool:
-    return all(read_import_record(workspace, wave) is not None for wave in workspace.waves)
+    waves = all(read_import_record(workspace, wave) is not None for wave in workspace.waves)
+    return waves and all(kept_codebook(workspace, name) for name in coded_instruments(workspace))
 
 
 def _wave(
@@ -267,6 +271,8 @@ def _wave(
             alliance=responses["alliance"].map(roster.alliance_title),
         ),
         asked=read_asked(workspace.store, own) if instrument.questions else None,
+        codebook=kept_codebook(workspace, instrument.id),
+        coded=read_coded(workspace.store, own) if instrument.questions else None,
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from tsa_research import numbers
 from tsa_research.errors import UsageError, nearest
 from tsa_research.findings import NO_ANSWERS, Release, require_release
-from tsa_research.html_table import BASE, EMPTY, HEADER, HIDDEN, NUMBER, Cell, Group, Table
+from tsa_research.html_table import BASE, EMPTY, HEADER, HIDDEN, NUMBER, Cell, Group, Table, Tables
 from tsa_research.naming import (
     CODES,
     capital,
@@ -115,6 +115,20 @@ def display(
     names, groups = _grouped(release, keys, lines)
     notes = (*_marks_used(lines), *_notes(release, rows, columns or ()))
     return Table(caption, (*names, *headings), tuple(groups), notes)
+
+
+def together(*releases: Release, sentence: str = "") -> Tables:
+    """Show several releases on one matter: those that have rows, or one line if none has.
+
+    Parameters
+    ----------
+    *releases : Release
+    sentence : str
+        What the tables show in words; left out where there is no table.
+    """
+    filled = [release for release in releases if not require_release(release).table.empty]
+    shown = tuple(display(release) for release in filled or releases[:1])
+    return Tables(shown, sentence if filled else "")
 
 
 def _long(

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tsa_research.schemas.codebook import Codebook, answer_key
 from tsa_research.schemas.model import Instrument
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class Wave:
     asked : DataFrame, optional
         Answers to the questions that are not rated, one row for each answer, option or line:
         ``respondent``, ``question``, ``place``, ``answer``, ``released``.
+    codebook : Codebook, optional
+        The themes that open answers are coded by.
+    coded : DataFrame, optional
+        What coders have said, one row for each answer, coder and theme: ``question``, ``answer``
+        (its key), ``coder``, ``theme`` (empty where a coder found none).
     """
 
     instrument: Instrument
@@ -43,6 +49,8 @@ class Wave:
     closed: date
     responses: pd.DataFrame = field(repr=False)
     asked: pd.DataFrame | None = field(default=None, repr=False)
+    codebook: Codebook | None = None
+    coded: pd.DataFrame | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.responses)
@@ -69,6 +77,10 @@ class Wave:
             return people.iloc[:0].assign(question="", place=0, answer="", released=False)
         chosen = self.asked.loc[self.asked["question"] == question]
         return chosen.merge(people, on="respondent", validate="many_to_one")
+
+    def key_of(self, question: str, words: str) -> str:
+        """Return the key by which coders name an answer to an open question."""
+        return answer_key(self.instrument.id, self.id, question, words)
 
     @property
     def matchable(self) -> bool:

@@ -103,7 +103,7 @@ def comments(wave: Wave, policy: Policy) -> Finding:
     rows = []
     for question, answers in _answered(wave, "text", "list"):
         about = _behind(answers)
-        enough = about["n"] >= max(policy.people_commenting, policy.people_in_alliance)
+        enough = about["n"] >= policy.people_in_words
         enough &= about["n_schools"] >= policy.schools_in_alliance
         free = answers.loc[answers["released"].astype(bool) & enough, "answer"]
         for number, words in enumerate(sorted(set(free)) or [""], start=1):

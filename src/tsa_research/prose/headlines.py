@@ -17,6 +17,7 @@ from tsa_research.prose import (
     groups,
     practice,
     stages,
+    themes,
 )
 from tsa_research.prose.sentence import Sentence
 
@@ -52,6 +53,9 @@ WRITERS: dict[str, Writer] = {
     "ticked": chosen.ticked,
     "ranked": chosen.first,
     "comments": chosen.comments,
+    "coding": themes.coding,
+    "themes": themes.themes,
+    "theme_agreement": themes.theme_agreement,
     "cycles": practice.cycles,
     "endings": practice.endings,
     "steps": practice.steps,

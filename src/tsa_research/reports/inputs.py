@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from tsa_research.books import read_import_record
+from tsa_research.codings.codebooks import kept_codebook
 from tsa_research.printed_figures import figures_file
 from tsa_research.record_study import record_places
 from tsa_research.reports.plan import ReportPlan
 from tsa_research.roster_parts import RosterParts
-from tsa_research.store import RecordPlace, Slice, record_digest, slice_digest
+from tsa_research.store import RecordPlace, Slice, coded_digest, record_digest, slice_digest
 from tsa_research.workspace import Workspace
 
 TEMPLATES = ("base.html.j2", "report.html.j2", "report.css")
@@ -141,6 +142,8 @@ def inputs_of(plan: ReportPlan, network: Network, options: Mapping[str, Any]) ->
         found[f"import of {name}"] = once(("books", name), partial(_books, workspace, place))
         answers = partial(_answers, workspace, place)
         found[f"answers of {place.alliance} to {name}"] = once(place, answers)
+        coded = once(("coded", place), partial(coded_digest, workspace.store, place))
+        found |= {f"themes coded of {place.alliance} in {name}": coded[:SHORT]} if coded else {}
     for kept in network.records_of(plan):
         rows = partial(record_digest, workspace.store, kept)
         found[f"record {kept.record} of {kept.alliance}"] = once(kept, rows)[:SHORT]
@@ -168,7 +171,10 @@ def _form(workspace: Workspace, form: str) -> str:
         (wave.id, wave.label, wave.kind, wave.opened, wave.closed)
         for wave in workspace.waves_of(form)
     ]
-    return _digest(_text([repr(workspace.instrument(form)), waves]))
+    themes = kept_codebook(workspace, form)
+    return _digest(
+        _text([repr(workspace.instrument(form)), waves, *([repr(themes)] if themes else [])])
+    )
 
 
 def _books(workspace: Workspace, place: Slice) -> str:

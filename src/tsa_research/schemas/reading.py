@@ -122,6 +122,12 @@ def load_record_type(record_id: str) -> RecordType:
     return read_record_type(_record_types() / f"{record_id}.yaml")
 
 
+@lru_cache(maxsize=8)
+def load_coding_type(name: str) -> RecordType:
+    """Return the layout of a ``codebook`` or of a ``coding`` sheet."""
+    return read_record_type(shared_folder() / "data" / "schemas" / "coding" / f"{name}.yaml")
+
+
 def list_record_types() -> tuple[str, ...]:
     """Return the ids of the records that a network may keep beside its roster."""
     return tuple(sorted({path.stem for path in _record_types().glob("*.yaml")} - set(ROSTER)))

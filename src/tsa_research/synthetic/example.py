@@ -12,6 +12,7 @@ import pandas as pd
 
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.reading import load_instrument
+from tsa_research.synthetic.coding import write_coding
 from tsa_research.synthetic.layouts import LAYOUTS
 from tsa_research.synthetic.network import SIZES, Network, build_network
 from tsa_research.synthetic.plan import WAVES
@@ -30,7 +31,7 @@ def write_example(folder: Path, seed: int, *, schools_per_alliance: Sequence[int
     Parameters
     ----------
     folder : Path
-        Gets ``network.toml``, ``README.md``, ``records/`` and ``inbox/``.
+        Gets ``network.toml``, ``README.md``, ``records/``, ``inbox/`` and ``coding/``.
     seed : int
         The same seed writes the same bytes.
     schools_per_alliance : sequence of int
@@ -52,6 +53,7 @@ def write_example(folder: Path, seed: int, *, schools_per_alliance: Sequence[int
             memories[plan.instrument] = remember(instrument, people, rng)
         answers = simulate_wave(plan, instrument, people, memories[plan.instrument], rng)
         responses = _dress(answers, people, rng)
+        write_coding(folder, plan, answers)
         files[plan] = _deliver(plan, instrument, responses, folder, rng, planted)
     (folder / "network.toml").write_bytes(network_toml(files).encode())
     (folder / "README.md").write_bytes(readme(seed, network, planted).encode())

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tsa_research.findings import NO_ANSWERS, Release, require_release
 from tsa_research.naming import capital, matching
-from tsa_research.prose import answers, changes, chosen, figures, practice, stages
+from tsa_research.prose import answers, changes, chosen, figures, practice, pupils, stages
 from tsa_research.prose.sentence import Sentence
 
 Writer = Callable[[Release, pd.DataFrame], str]
@@ -49,6 +49,14 @@ WRITERS: dict[str, Writer] = {
     "taking_part": practice.taking_part,
     "protocol": practice.protocol,
     "protocol_steps": practice.protocol_steps,
+    "progress": pupils.progress,
+    "progress_means": pupils.progress_means,
+    "progress_rest": pupils.against_the_rest,
+    "as_expected": pupils.as_expected,
+    "without_base": pupils.without_base,
+    "trajectories": pupils.trajectories,
+    "grades": pupils.grades,
+    "points_graded": pupils.points_graded,
 }
 
 

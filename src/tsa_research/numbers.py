@@ -271,6 +271,8 @@ FIGURES = {
     "superiority": Figure("Chance of the better answer", share, statistic=True),
     "improved": Figure("Can have improved", share, statistic=True),
     "n_gained": Figure("Gained", count),
+    "share_gained": Figure("Share who gained", share),
+    "gained": Figure("95% interval of the share", share),
     "n_lost": Figure("Lost", count),
     "median_change": Figure("Median change", change, statistic=True),
     "change": Figure("95% interval of the median", change),

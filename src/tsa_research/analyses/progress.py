@@ -32,8 +32,8 @@ By = Literal["group", "school", "alliance"]
 
 METHOD = (
     "Pupils with a figure before and one after are compared with themselves; change is after minus "
-    "before, in the unit of the measure. The 95% interval of the median is exact where all pupils "
-    "are of one school, and speaks of that school only; with six schools or more it comes from "
+    "before, in the unit of the measure. The 95% intervals are exact (median) or by counts (Wilson) "
+    "where all pupils are of one school, and speak of that school only; with six schools or more they come from "
     "drawing the same schools again and again; with two to five there is none: see in how many "
     "schools more pupils gained than lost, or the table by school. Schools with few pupils are not "
     "counted there. Where many changes are equal, both ends of an interval can be. Pupils measured "
@@ -52,7 +52,7 @@ NO_FIGURES = "No pupil is written down with a figure of their own."
 NO_GROUPS = "No pupil is written down as of a group."
 _MOVED = ("n_gained", "n_same", "n_lost")
 _VALUES = (
-    *_MOVED,
+    *(*_MOVED, "share_gained", "gained_low", "gained_high"),
     *("median_change", "change_low", "change_high", "mean_change"),
     *("n_schools_better", "n_schools_worse", "n_once"),
 )
@@ -83,6 +83,7 @@ def progress(
     Finding
         Kind ``progress``: per ``measure`` (with its unit) and ``group`` the base ``n`` (pupils
         with both figures), ``n_schools``, ``n_gained``, ``n_same``, ``n_lost``,
+        ``share_gained`` (0 to 1) with ``gained_low`` and ``gained_high``,
         ``median_change`` with ``change_low`` and ``change_high``, ``mean_change`` (in the unit),
         ``n_schools_better`` and ``n_schools_worse`` (where more gained than lost, and the other
         way round), ``n_once`` (pupils without one of both figures). By group also ``n_rest``:
@@ -197,6 +198,7 @@ def _row(
         **dict(
             zip(_MOVED, (int((np.sign(change) == way).sum()) for way in (1, 0, -1)), strict=True)
         ),
+        **_share_gained(change > 0, schools),
         **{"median_change": found["median"]},
         **{"change_low": found["low"], "change_high": found["high"]},
         "mean_change": float(change.mean()) if len(change) else float("nan"),
@@ -204,6 +206,19 @@ def _row(
         "n_once": len(part) - len(both),
     }
     return row | (_rest(both, everybody) if by == "group" else {}), why
+
+
+def _share_gained(gained: np.ndarray, schools: np.ndarray) -> dict[str, float]:
+    found = fields(_interval_of_share(gained, schools), "low", "high")
+    ends = {f"gained_{end}": value for end, value in found.items()}
+    return {"share_gained": mean(gained), **ends}
+
+
+def _interval_of_share(yes: np.ndarray, schools: np.ndarray) -> Any:
+    """Return the interval of a share: by counts within one school, over schools elsewhere."""
+    if len(set(schools.tolist())) == 1:
+        return share(int(yes.sum()), len(yes))
+    return cluster_mean(yes.astype(float), schools.tolist())
 
 
 def _directions(change: np.ndarray, schools: np.ndarray, policy: Policy) -> dict[str, int]:
@@ -226,12 +241,11 @@ def _rest(both: pd.DataFrame, everybody: pd.DataFrame) -> dict[str, int]:
 def _expected(measure: object, part: pd.DataFrame) -> tuple[dict[str, Any], tuple[str, ...]]:
     known = part.dropna(subset=["expected"])
     reached = (known["change"] >= known["expected"].round(STEADY)).to_numpy()
-    about, schools = behind(known["school"].to_numpy(dtype=object)), list(known["school"])
-    count = int(reached.sum())
-    one = share(count, len(known))
-    interval = one if about["n_schools"] == 1 else cluster_mean(reached.astype(float), schools)
+    schools = known["school"].to_numpy(dtype=object)
+    interval = _interval_of_share(reached, schools)
     row = {
-        **{"measure": measure, **about, "count": count, "share": mean(reached)},
+        **{"measure": measure, **behind(schools)},
+        **{"count": int(reached.sum()), "share": mean(reached)},
         **fields(interval, "low", "high"),
         "n_without": len(part) - len(known),
     }

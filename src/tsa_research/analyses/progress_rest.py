@@ -65,8 +65,8 @@ def against_the_rest(table: pd.DataFrame, kind: RecordType) -> Finding:
             "Each group is compared with all pupils on the measure who are not in it. Chance of "
             "the larger gain: of all pairs of one pupil of the group and one of the rest, the "
             "share in which the pupil of the group gained more, equal changes counted half; 50% "
-            "means no difference. Interval and p-value (rank-sum test, adjusted for the number of rows by "
-            "Benjamini–Hochberg) treat pupils as independent where all are of one school; with "
+            "means no difference. Interval and p-value (rank-sum test, adjusted for the number of "
+            "rows by Benjamini–Hochberg) treat pupils as independent where all are of one school; with "
             "pupils of six schools or more the interval comes from drawing the same schools again "
             "and again; with two to five schools there is neither. Exploratory."
         ),

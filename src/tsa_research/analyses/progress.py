@@ -32,12 +32,12 @@ By = Literal["group", "school", "alliance"]
 
 METHOD = (
     "Pupils with a figure before and one after are compared with themselves; change is after minus "
-    "before, in the unit of the measure. The 95% intervals are exact (median) or by counts (Wilson) "
-    "where all pupils are of one school, and speak of that school only; with six schools or more they come from "
-    "drawing the same schools again and again; with two to five there is none: see in how many "
-    "schools more pupils gained than lost, or the table by school. Schools with few pupils are not "
-    "counted there. Where many changes are equal, both ends of an interval can be. Pupils measured "
-    "once only are counted, and in no other figure."
+    "before, in the unit of the measure. The 95% intervals are exact (median) or by counts "
+    "(Wilson) where all pupils are of one school, and speak of that school only; with six schools "
+    "or more they come from drawing the same schools again and again; with two to five there is "
+    "none: see in how many schools more pupils gained than lost, or the table by school. Schools "
+    "with few pupils are not counted there. Where many changes are equal, both ends of an interval "
+    "can be. Pupils measured once only are counted, and in no other figure."
 )
 ALONE = (
     "Progress is a difference between two measurements. Without pupils who were not part of it, "

@@ -66,9 +66,9 @@ def against_the_rest(table: pd.DataFrame, kind: RecordType) -> Finding:
             "the larger gain: of all pairs of one pupil of the group and one of the rest, the "
             "share in which the pupil of the group gained more, equal changes counted half; 50% "
             "means no difference. Interval and p-value (rank-sum test, adjusted for the number of "
-            "rows by Benjamini–Hochberg) treat pupils as independent where all are of one school; with "
-            "pupils of six schools or more the interval comes from drawing the same schools again "
-            "and again; with two to five schools there is neither. Exploratory."
+            "rows by Benjamini–Hochberg) treat pupils as independent where all are of one school; "
+            "with pupils of six schools or more the interval comes from drawing the same schools "
+            "again and again; with two to five schools there is neither. Exploratory."
         ),
         reasons=tuple(why for _, why, _ in found),
         nobody=NO_PUPILS,

@@ -27,6 +27,9 @@ KEY_HEADINGS = {
     "question": "Question",
     "option": "Option",
     "number": "No.",
+    "other": "Other school",
+    "status": "What is known",
+    "which": "Which",
 }
 CODES = ("level", "before", "after")
 SUBSCALES = ("section", "dimension")

@@ -56,6 +56,10 @@ class RecordStudy:
     def schools(self) -> pd.DataFrame:
         """The schools of the roster: ``school_id``, ``school``, ``alliance_id``, ``alliance``."""
         schools = self.roster.schools[["school_id", "alliance_id"]]
+        alliances = self.roster.alliances
+        own = alliances.loc[alliances["cohort"] == self.cohort, "alliance_id"]
+        wanted = [name for name in own if self.alliance in ("", name)]
+        schools = schools.loc[schools["alliance_id"].isin(wanted)].reset_index(drop=True)
         return schools.assign(
             school=schools["school_id"].map(self.roster.school_titles),
             alliance=schools["alliance_id"].map(self.roster.alliance_title),
@@ -150,7 +154,7 @@ def open_records(
     places = record_places(workspace, parts, records, cohort=cohort, alliance=alliance)
     if not places and not allow_empty:
         raise _nothing(workspace, kinds, cohort, alliance)
-    roster = parts.roster(alliance)
+    roster = parts.roster("" if any(map(_names_other_schools, kinds)) else alliance)
     tables = {kind.id: _table(workspace, roster, kind, places) for kind in kinds}
     return RecordStudy(workspace, roster, kinds, cohort, alliance, places, tables)
 
@@ -190,6 +194,11 @@ def _table(
     if "school_id" in kind.column_ids:
         found["school"] = rows["school_id"].map(roster.school_titles)
     return found
+
+
+def _names_other_schools(kind: RecordType) -> bool:
+    """Tell whether rows name schools beside their own, perhaps of another alliance."""
+    return sum(column.refers_to == "schools" for column in kind.columns) > 1
 
 
 def _latest(kind: RecordType, table: pd.DataFrame) -> date:

@@ -47,6 +47,16 @@ AWKWARD = {
         {**EXAMPLE, "cohort": "2025", "alliance": "etoile-moor"},
         "These figures are hidden to protect small groups: fewer than 3 schools",
     ),
+    "actions of a group that has not reviewed itself": (
+        "group_review",
+        {**EXAMPLE, "cohort": "2025", "alliance": "etoile-moor"},
+        "Every action that was agreed on is done.",
+    ),
+    "ties that were asked about once only": (
+        "collaboration_network",
+        {**EXAMPLE, "cohort": "2024", "alliance": "sparrows-rest"},
+        "There is only one wave so far (Summer 2026)",
+    ),
     "several scales, and answers in words": (
         "impact_survey",
         {**EXAMPLE, "cohort": "2024", "alliance": "tidewright", "instrument": "group_review"},

@@ -8,7 +8,17 @@ import pandas as pd
 
 from tsa_research.findings import NO_ANSWERS, Release, require_release
 from tsa_research.naming import capital, matching
-from tsa_research.prose import answers, changes, chosen, figures, practice, pupils, stages
+from tsa_research.prose import (
+    answers,
+    changes,
+    chosen,
+    collaboration,
+    figures,
+    groups,
+    practice,
+    pupils,
+    stages,
+)
 from tsa_research.prose.sentence import Sentence
 
 Writer = Callable[[Release, pd.DataFrame], str]
@@ -57,6 +67,13 @@ WRITERS: dict[str, Writer] = {
     "trajectories": pupils.trajectories,
     "grades": pupils.grades,
     "points_graded": pupils.points_graded,
+    "network": collaboration.network,
+    "tied_schools": collaboration.tied_schools,
+    "ties": collaboration.ties,
+    "tie_changes": collaboration.tie_changes,
+    "consensus": groups.consensus,
+    "action_points": groups.action_points,
+    "agenda": groups.agenda,
 }
 
 

@@ -173,6 +173,18 @@ def shares():
     return released("steps", None, rows, ("step",), ("count", "n_over", "share"))
 
 
+def tied(schools, ends, *, left_out=()):
+    """Tie some schools, given by their places, in three ways in turn; all have answered."""
+    statuses = itertools.cycle(("both say so", "only one says so", "the other was not heard"))
+    rows = [
+        {"school": schools[a], "other": schools[b], "status": next(statuses), "n": 1}
+        for a, b in ends
+    ]
+    facts = {"order": schools, "answered": schools, "left_out": list(left_out), "not_known": []}
+    keys = ("school", "other", "status")
+    return released("ties", None, rows, keys, (), unit="ties", scope="public", facts=facts)
+
+
 DRAWINGS = {
     "dumbbell": lambda: (charts.dumbbell, gaps(TRUST), {}),
     "likert": lambda: (
@@ -184,6 +196,7 @@ DRAWINGS = {
     "section_profile": lambda: (charts.section_profile, profile(MENTORS), {}),
     "share_bars": lambda: (charts.share_bars, shares(), {"key": "step", "whole": "n_over"}),
     "stage_map": lambda: (charts.stage_map, statements(), {}),
+    "tie_map": lambda: (charts.tie_map, tied(["Ash", "Elm", "Oak"], [(0, 1), (1, 2)]), {}),
     "verdict_table": lambda: (charts.verdict_table, verdicts(), {}),
     "stage_movement": lambda: (charts.stage_movement, stage_moves(), {"target": "own_school"}),
 }
@@ -212,7 +225,7 @@ def make():
     """Return the functions above, for tests that need their own releases."""
     return SimpleNamespace(
         answers=answers, gaps=gaps, moves=moves, profile=profile,
-        released=released, shares=shares, stage_moves=stage_moves, statements=statements,
+        released=released, shares=shares, tied=tied, stage_moves=stage_moves, statements=statements,
     )  # fmt: skip
 
 

@@ -97,6 +97,7 @@ DOORS = {
     "yaml": ("schemas/",),
     "scipy": ("stats/",),
     "krippendorff": ("stats/",),
+    "networkx": ("stats/",),
     "ipywidgets": ("explore/",),
 }
 

@@ -7,12 +7,14 @@ import pandas as pd
 import pytest
 
 from tsa_research.analyses import (
+    action_points,
     agreement,
     asked,
     change,
     checks,
     claims,
     compare,
+    consensus,
     cycles,
     gap,
     item_quality,
@@ -20,6 +22,8 @@ from tsa_research.analyses import (
     protocol,
     response,
     stages,
+    tie_waves,
+    ties,
 )
 from tsa_research.findings import Finding
 from tsa_research.printed_figures import open_figures
@@ -59,6 +63,28 @@ def review():
 def practice():
     names = ("lesson_study_cycles", "protocol_sessions")
     return open_records("example", *names, cohort="2024", alliance="tidewright")
+
+
+@cache
+def tie_record():
+    return open_records("example", "ties", cohort="2024", alliance="tidewright")
+
+
+def tied():
+    return tie_waves.tie_waves(tie_record().table("ties"), tie_record().schools)
+
+
+def titles():
+    return tie_record().roster.school_titles
+
+
+@cache
+def agreed():
+    return open_records("example", "action_points", cohort="2024", alliance="tidewright")
+
+
+def actions():
+    return agreed().table("action_points"), agreed().kind("action_points")
 
 
 def practised():
@@ -129,6 +155,14 @@ FINDINGS = {
     "endings": lambda: cycles.endings(practised(), as_of=practice().as_of),
     "steps": lambda: cycles.steps(practised(), as_of=practice().as_of),
     "taking_part": lambda: cycles.taking_part(practised(), practice().schools),
+    "consensus": lambda: consensus.consensus(review().latest),
+    "consensus by statement": lambda: consensus.consensus(review().latest, of="item"),
+    "action_points": lambda: action_points.action_points(*actions(), as_of=agreed().as_of),
+    "agenda": lambda: action_points.agenda(*actions(), as_of=agreed().as_of),
+    "network": lambda: ties.network(tied()),
+    "tied_schools": lambda: ties.schools(tied()[-1], titles()),
+    "ties": lambda: ties.pairs(tied()[-1], titles()),
+    "tie_changes": lambda: ties.changed(*tied(), titles()),
     "protocol": lambda: protocol.protocol(*sessions()),
     "protocol_steps": lambda: protocol.protocol_steps(*sessions()),
 }

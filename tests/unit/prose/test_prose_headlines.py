@@ -3,6 +3,8 @@
 import dataclasses
 import re
 
+import pandas as pd
+
 from tsa_research import numbers, prose, tables
 from tsa_research.disclosure import release
 from tsa_research.naming import capital, name_of, scale_for
@@ -145,6 +147,30 @@ def left_out(release, rows):
     yield from map(str, rows["n_timed"] - rows["count"])
 
 
+def cut_off(release, rows):
+    """Count the schools that are left out, or of which nothing is known."""
+    yield from (str(len(release.facts[name])) for name in ("left_out", "not_known"))
+
+
+def ties_each(release, rows):
+    """Count the ties of each school, and the schools with the most."""
+    ends = pd.concat([rows["school"], rows["other"]]).value_counts()
+    yield from map(str, (ends.max(), (ends == ends.max()).sum()))
+
+
+def ends_of_agreement(release, rows):
+    """Count the rows, and those that tie at either end."""
+    near = rows["within_one"].astype(float)
+    yield from map(str, (len(rows), (near == near.max()).sum(), (near == near.min()).sum()))
+
+
+def actions_done(release, rows):
+    """Count all actions, those that are done, and those without an owner."""
+    done = rows[["n_done_in_time", "n_done_late", "n_done"]].to_numpy().sum()
+    yield from map(str, (rows["n"].sum(), done, rows["n_overdue"].sum()))
+    yield str(rows["n_without_owner"].sum())
+
+
 SUMMED = {
     "books": column_sums("rows_in", "rows_kept", "rows_set_aside"),
     "response": row_count,
@@ -164,6 +190,11 @@ SUMMED = {
     "cycles": cycles_over,
     "endings": stalled,
     "protocol_steps": left_out,
+    "tied_schools": cut_off,
+    "action_points": actions_done,
+    "consensus": ends_of_agreement,
+    "agenda": row_count,
+    "ties": ties_each,
 }
 """What a headline sums or counts over the printed rows; every other number is a cell."""
 

@@ -41,6 +41,22 @@ def test_some_sessions_were_not_timed_throughout_and_some_left_a_step_out(read):
     assert (steps["group_reflecting"] == "0").any()
 
 
+def test_ties_have_a_school_left_out_one_silent_and_an_alliance_with_one_wave(read):
+    ties = read("ties")
+    waves = ties.groupby("alliance")["wave"].nunique()
+    assert sorted(set(waves)) == [1, 2]
+    assert (ties["with_school"] == "").any()
+    first = ties.loc[ties["wave"] == "Autumn 2025"]
+    assert set(first["with_school"]) - set(first["school_id"]) - {""}
+
+
+def test_one_group_has_done_all_its_actions_and_one_has_agreed_on_none():
+    actions = pd.read_csv(FOLDER / "action_points.csv", keep_default_na=False)
+    assert actions["alliance_id"].nunique() == 5
+    assert any((group["done"] != "").all() for _, group in actions.groupby("alliance_id"))
+    assert (actions["owner"] == "").any()
+
+
 def test_cycles_end_in_every_way(read):
     cycles = read("lesson_study_cycles")
     assert set(cycles["cancelled_for"]) == {"", "no_cover", "illness"}

@@ -17,6 +17,10 @@ NO_INTERVAL = (
     "interval can be computed, nobody can say how many gained or lost, and it is not known whether "
     "the same pupils stand behind both means."
 )
+NO_GROUP = "Groups are written down pupil by pupil only."
+NO_GROUP_KNOWN = (
+    "No group is written down with its number of pupils; see the groups whose number is not stated."
+)
 OPEN = 1
 """A threshold of one person hides nothing: a network of figures that are public anyway."""
 
@@ -66,7 +70,7 @@ def progress_means(table: pd.DataFrame, kind: RecordType) -> Finding:
         ),
         caveats=(NO_INTERVAL,) if rows else (),
         nobody="no group with both means",
-        facts={"by": "group", "nothing": "No group is written down with its number of pupils."},
+        facts={"by": "group", "nothing": NO_GROUP_KNOWN if len(groups) else NO_GROUP},
     )
 
 

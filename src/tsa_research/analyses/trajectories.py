@@ -22,6 +22,7 @@ METHOD = (
     "steps, not amounts, and are never averaged."
 )
 NO_GRADES = "no grades"
+NOTHING = "No grade of a trainee is written down."
 JUDGED = (
     "A grade is somebody's judgement. Where the same mentor grades at every point, a better grade "
     "can also mean a kinder or a more confident mentor."
@@ -140,6 +141,7 @@ def points_graded(table: pd.DataFrame, kind: RecordType) -> Finding:
         n=len(wide),
         method="A trainee is counted who has a grade at any point.",
         nobody=NO_GRADES,
+        facts={"nothing": NOTHING},
     )
 
 
@@ -183,7 +185,7 @@ def _common(rows: list[dict[str, Any]], form: Instrument, wide: pd.DataFrame) ->
         "n": len(wide),
         "nobody": NO_GRADES,
         "instrument": form,
-        "facts": {"headings": {"item": "Assessment"}},
+        "facts": {"headings": {"item": "Assessment"}, "nothing": NOTHING},
     }
 
 

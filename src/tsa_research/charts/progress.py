@@ -29,9 +29,9 @@ CAPTION = (
     "the dark upright line is no change; further right is more progress. The chart cannot tell "
     "what brought progress about, and every measure has an axis of its own because units differ."
 )
-SIDE = 205
+SIDE = 232
 SPAN = ("change_low", "change_high")
-STEP = 32
+STEP, TITLE = 32, 42
 
 
 def progress(release: Release, *, title: str) -> alt.LayerChart | alt.VConcatChart:
@@ -84,8 +84,8 @@ def _panel(release: Release, table: Records, rows: Rows) -> dict[str, Any]:
     dots = _dots(table, value)
     unit, right = release.unit.capitalize(), width + SIDE - 10
     sides = [
-        side_column(table, value, "Change", rows, right=right - 140, formatter=numbers.change),
-        side_column(_spans(table), "span", "95% interval", rows, right=right - 58, formatter=str),
+        side_column(table, value, "Change", rows, right=right - 168, formatter=numbers.change),
+        side_column(_spans(table), "span", "95% interval", rows, right=right - 62, formatter=str),
         side_column(table, release.base, unit, rows, right=right),
     ]
     kept = sides if SPAN[0] in release.values else [sides[0], sides[2]]
@@ -140,7 +140,8 @@ def _position(dots: Records, measure: str, value: str) -> dict[str, Any]:
     room = 0.08 * ((high - low) or 1.0)
     domain = [low - room if low < 0 else -room, high + room]
     what = "Median change" if value == "median_change" else "Change of the mean"
-    axis = {"title": [f"{what}: {measure}", "← lost\u2003\u2003\u2003gained →"], "tickCount": 6}
+    lines = style.wrapped(f"{what}: {measure}", TITLE)
+    axis = {"title": [*lines, "← lost\u2003\u2003\u2003gained →"], "tickCount": 6}
     axis |= {"titleLineHeight": style.LINE}
     return measured("change", scale={"domain": domain, "nice": False}, axis=axis)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 
 from tsa_research.charts.likert import likert
+from tsa_research.findings import Release, require_release
 
 POINTS = (
     "Each bar is all trainees with a grade at one point of assessment; the parts to the right of "
@@ -18,10 +17,10 @@ MOVES = (
     "to a better grade, those left of it stayed the same (grey) or went down. Who had the best "
     "grade cannot go up, and the chart does not tell why a grade changed."
 )
-CAPTIONS = {"grades": POINTS, "trajectories": MOVES}
+WORDS = {"grades": (POINTS, "grades"), "trajectories": (MOVES, "moves")}
 
 
-def trajectories(release: Any, *, title: str) -> alt.LayerChart | alt.VConcatChart:
+def trajectories(release: Release, *, title: str) -> alt.LayerChart | alt.VConcatChart:
     """Draw the grades of trainees at each point, or how they moved between two points.
 
     It shows one stacked bar per point, or per pair of points, the favourable part to the right
@@ -44,5 +43,6 @@ def trajectories(release: Any, *, title: str) -> alt.LayerChart | alt.VConcatCha
     TypeError
         If anything but a release was passed.
     """
-    kind = getattr(release, "kind", "")
-    return likert(release, title=title, caption=CAPTIONS.get(kind, MOVES), whose="grades")
+    release = require_release(release)
+    caption, whose = WORDS[release.kind]
+    return likert(release, title=title, caption=caption, whose=whose)

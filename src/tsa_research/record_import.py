@@ -12,7 +12,7 @@ from tsa_research.books import write_list
 from tsa_research.errors import IntakeError, nearest
 from tsa_research.identity import read_key
 from tsa_research.intake import SetAside
-from tsa_research.record_people import with_ids, without_names, without_withdrawn
+from tsa_research.record_people import with_ids, with_strangers, without_names, without_withdrawn
 from tsa_research.records import holds, read_cells
 from tsa_research.roster import Roster, read_roster
 from tsa_research.schemas.reading import list_record_types, load_record_type
@@ -86,7 +86,9 @@ def present_records(workspace: Workspace) -> list[str]:
 
 def _import(workspace: Workspace, kind: RecordType, roster: Roster) -> ImportedRecord:
     path = workspace.record_file(kind.id)
-    table = with_ids(kind, read_cells(kind, path), roster)
+    cells = read_cells(kind, path)
+    roster = with_strangers(kind, cells, roster)
+    table = with_ids(kind, cells, roster)
     verdict = hold_against(_derived(kind, table, roster), record_suite(kind), _cache(workspace))
     faults = _set_aside(kind, table, verdict, path)
     write_list(workspace.set_aside / f"records_{kind.id}.csv", faults)

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Literal
 
 from tsa_research.errors import DeclarationError, UsageError, nearest
+from tsa_research.schemas.ideal import Ideal
 from tsa_research.schemas.questions import Question
 
 Favourable = Literal["high", "low"]
@@ -298,6 +299,8 @@ class Instrument:
     scales, items, subscales, targets, context : tuples
     questions : tuple of Question
         Open questions, tick-all and rankings; their answers are kept apart from the ratings.
+    ideal : Ideal or None
+        What a source says that a strong group has, and which items ask for it.
     source : Source
     """
 
@@ -315,6 +318,7 @@ class Instrument:
     targets: tuple[Target, ...] = ()
     context: tuple[ContextQuestion, ...] = ()
     questions: tuple[Question, ...] = ()
+    ideal: Ideal | None = None
     _by_column: dict[str, Item] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:

@@ -77,7 +77,7 @@ def agenda(table: pd.DataFrame, kind: RecordType, *, as_of: date) -> Finding:
     -------
     Finding
         Kind ``agenda``: ``action`` (its words, if released and naming nobody), ``aspect``,
-        ``due`` and ``state`` in words; the base ``n`` is 1.
+        ``due`` and ``standing`` in words; the base ``n`` is 1.
     """
     states = _states(table, as_of)
     undone = table.assign(state=states).loc[waiting(table, as_of)]
@@ -87,12 +87,12 @@ def agenda(table: pd.DataFrame, kind: RecordType, *, as_of: date) -> Finding:
             "action": _words(row),
             "aspect": kind.column("aspect").label(row["aspect"]),
             "due": numbers.date(date.fromisoformat(row["due"])) if row["due"] else "no day set",
-            "state": STATES[row["state"]],
+            "standing": STATES[row["state"]],
             "n": 1,
         }
         for row in undone.sort_values(["last", "action_id"]).to_dict("records")
     ]
-    keys = ("action", "aspect", "due", "state")
+    keys = ("action", "aspect", "due", "standing")
     nothing = "Every action that was agreed on is done." if len(table) else None
     title = "Actions that are not done yet"
     return _finding("agenda", title, as_table(rows, (*keys, "n")), keys, nothing=nothing)

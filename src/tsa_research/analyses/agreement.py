@@ -14,7 +14,6 @@ from tsa_research.scoring import scored_codes
 from tsa_research.stats.agreement import krippendorff_alpha, percent_agreement
 from tsa_research.waves import Wave
 
-
 NOT_JUDGED = "This form does not let several people of a school judge one and the same thing."
 TALKED = "Judges who talked before they rated agree more than they would have alone."
 

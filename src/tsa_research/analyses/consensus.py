@@ -96,9 +96,7 @@ def consensus(
     )
 
 
-def _parts(
-    wave: Wave, of: str, policy: Policy
-) -> Iterator[tuple[dict[str, str], list[Item]]]:
+def _parts(wave: Wave, of: str, policy: Policy) -> Iterator[tuple[dict[str, str], list[Item]]]:
     for section in wave.instrument.subscales:
         items = list(wave.instrument.items_of(section.id, None))
         if of == "section":
@@ -112,8 +110,7 @@ def _answered_by_enough(wave: Wave, item: Item, policy: Policy) -> bool:
     known = wave.responses[item.column].notna().to_numpy()
     schools = set(wave.schools[known].tolist())
     return (
-        int(known.sum()) >= policy.people_in_alliance
-        and len(schools) >= policy.schools_in_alliance
+        int(known.sum()) >= policy.people_in_alliance and len(schools) >= policy.schools_in_alliance
     )
 
 

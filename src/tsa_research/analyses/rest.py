@@ -45,17 +45,17 @@ def against_the_rest(wave: Wave) -> Finding:
     Returns
     -------
     Finding
-        Kind ``rest``: ``question`` (title), ``section``, ``target``, ``group``, ``share_favourable`` and
-        ``share_rest`` (0 to 1), ``n_rest``, ``superiority`` (0 to 1) with ``low`` and ``high``,
-        ``p_adjusted``, base ``n`` and ``n_schools``. Without rows where the form asks for no
+        Kind ``rest``: ``question`` (title), ``section``, ``target``, ``group``,
+        ``share_favourable`` and ``share_rest`` (0 to 1), ``n_rest``, ``superiority`` (0 to 1) with
+        ``low`` and ``high``, ``p_adjusted``, base ``n`` and ``n_schools``. Without rows where the form asks for no
         group.
     """
     rows, whys = [], []
     for question in wave.instrument.groups:
         for section, target in sections_of(wave.instrument):
             for row, why in _compared(wave, question, section, target):
-                keys = {"question": question.title, "section": section, "target": target}
-                rows.append(keys | row)
+                about = {"question": question.title, "section": section, "target": target}
+                rows.append(about | row)
                 whys.append(why)
     keys = ("question", "section", "target", "group")
     values = ("share_favourable", "share_rest", "n_rest", "superiority", "low", "high")

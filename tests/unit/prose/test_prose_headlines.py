@@ -171,7 +171,31 @@ def actions_done(release, rows):
     yield str(rows["n_without_owner"].sum())
 
 
+def on_each_side(release, rows):
+    """Count the statements, or marks, of the latest wave, and those on each side."""
+    last = rows.loc[rows["wave"] == rows["wave"].iloc[-1]] if "wave" in rows else rows
+    yield from map(str, (len(last), *last["side"].value_counts()))
+
+
+def steps_each_way(release, rows):
+    """Count the statements, and those that went to a better and to a worse side."""
+    rank = {"wanting": 0, "open": 1, "good": 2}
+    steps = rows["side"].map(rank) - rows["side_before"].map(rank)
+    yield from map(str, (len(rows), (steps > 0).sum(), (steps < 0).sum()))
+
+
+def aspects_to_act_on(release, rows):
+    """Count the aspects in which members see a want or differ, their actions, and those done."""
+    sought = rows.loc[rows["n_differ"] + rows["n_wanting"] > 0]
+    actions = sought["n_actions"].sum()
+    yield from map(str, (len(sought), actions, actions - sought["n_waiting"].sum()))
+
+
 SUMMED = {
+    "leaning": on_each_side,
+    "ideal": on_each_side,
+    "shifts": steps_each_way,
+    "follow_up": aspects_to_act_on,
     "books": column_sums("rows_in", "rows_kept", "rows_set_aside"),
     "response": row_count,
     "distribution": favourable_sums,

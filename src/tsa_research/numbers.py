@@ -299,6 +299,8 @@ FIGURES = {
     "n_schools_other_better": Figure("Schools: {other} better", count),
     "uninvited": Figure("Not on the list", count),
     "n_rest": Figure("In the rest", count),
+    "n_rest_favourable": Figure("Favourable in the rest", count),
+    "share_rest": Figure("Share in the rest", share),
     "alpha": Figure("Alpha", coefficient, statistic=True),
     "omega": Figure("Omega", coefficient, statistic=True),
     "exact": Figure("Same judgement", share),

@@ -94,7 +94,8 @@ def display(
     """
     release = require_release(release)
     if release.table.empty:
-        return Table(release.title, (), (), (release.facts.get("nothing", NOTHING),))
+        nothing = (release.facts.get("nothing", NOTHING),)
+        return Table(release.title, (), (), nothing, absent=bool(release.facts.get("absent")))
     unknown = [column for column in columns or () if column not in release.values]
     if unknown:
         raise UsageError(

@@ -76,6 +76,7 @@ WRITERS: dict[str, Writer] = {
     "ties": collaboration.ties,
     "tie_changes": collaboration.tie_changes,
     "consensus": groups.consensus,
+    "contrast": groups.contrast,
     "action_points": groups.action_points,
     "agenda": groups.agenda,
 }

@@ -62,7 +62,8 @@ HOUSE = {
     "provenance": f"numbers printed_figures record_study resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "books charts errors files numbers printed_figures provenance quick_imports record_import "
+        "books charts errors files html_table numbers printed_figures provenance quick_imports "
+        "record_import "
         "record_study resources roster_parts schemas "
         "store study wave_import workspace"
     ),

@@ -28,7 +28,9 @@ AGREEMENT_METHOD = (
     "than chance: 1 is perfect agreement, 0 is what chance would give. Its 95% interval comes from "
     "drawing the answers again and again. Answers in the same words were coded once."
 )
-ONE_CODER = "Some answers were coded by one person alone: nobody can tell whether others would agree."
+ONE_CODER = (
+    "Some answers were coded by one person alone: nobody can tell whether others would agree."
+)
 WRITERS = "Themes are of those who wrote something; they do not speak for those who wrote nothing."
 STATISTIC = "how far coders agree on a theme (alpha)"
 REASONS = {
@@ -59,7 +61,7 @@ class _Coded:
         return self.answers.loc[self.answers["key"].isin(self.ticks)]
 
     def agreed(self, theme: str) -> set[str]:
-        """The keys of the answers for which everybody who coded them ticked a theme."""
+        """Return the keys of the answers for which everybody who coded them ticked a theme."""
         return {key for key, by in self.ticks.items() if all(theme in each for each in by.values())}
 
 
@@ -189,7 +191,9 @@ def _parts(wave: Wave) -> Iterator[_Coded]:
         answers = wave.answers_to(question.id)
         keys = [wave.key_of(question.id, words) for words in answers["answer"]]
         ticks = {
-            str(key): {str(by): frozenset(each["theme"]) - {""} for by, each in part.groupby("coder")}
+            str(key): {
+                str(by): frozenset(each["theme"]) - {""} for by, each in part.groupby("coder")
+            }
             for key, part in own.groupby("answer")
             if key in keys
         }
@@ -218,7 +222,10 @@ def _agreement(part: _Coded, theme: str) -> tuple[dict[str, float], tuple[str, .
     # In the order of the keys, and so the same whatever the order of the sheets.
     ratings = np.array(
         [
-            [float(theme in by[coder]) if coder in by else np.nan for _, by in sorted(part.ticks.items())]
+            [
+                float(theme in by[coder]) if coder in by else np.nan
+                for _, by in sorted(part.ticks.items())
+            ]
             for coder in coders
         ]
     )
@@ -232,7 +239,9 @@ def _agreement(part: _Coded, theme: str) -> tuple[dict[str, float], tuple[str, .
         "high": found["high"],
     }
     missing = [alpha] if isinstance(alpha, NotComputable) else [alpha.low]
-    return figures, reasons(*(_in_our_words(why) for why in missing if isinstance(why, NotComputable)))
+    return figures, reasons(
+        *(_in_our_words(why) for why in missing if isinstance(why, NotComputable))
+    )
 
 
 def _in_our_words(missing: NotComputable) -> NotComputable:

@@ -54,7 +54,9 @@ class WrittenSheet:
     n_gone: int
 
 
-def answers_to_code(workspace: Workspace, instrument: Instrument, codebook: Codebook) -> pd.DataFrame:
+def answers_to_code(
+    workspace: Workspace, instrument: Instrument, codebook: Codebook
+) -> pd.DataFrame:
     """Return the stored answers to the questions of a codebook, in all declared waves.
 
     Returns
@@ -75,7 +77,9 @@ def answers_to_code(workspace: Workspace, instrument: Instrument, codebook: Code
     return pd.DataFrame(rows, columns=list(_ANSWERS))
 
 
-def write_sheet(workspace: Workspace, instrument: Instrument, wave: str, coder: str) -> WrittenSheet:
+def write_sheet(
+    workspace: Workspace, instrument: Instrument, wave: str, coder: str
+) -> WrittenSheet:
     """Write the answers of a wave for one coder; themes that were filled in before stay.
 
     Each text stands once, however many people wrote it, and in the order of its key, which has
@@ -130,9 +134,7 @@ def _filled(path: Path) -> dict[str, str]:
     return dict(zip(table["answer"], table["themes"], strict=True))
 
 
-def _sheet(
-    answers: pd.DataFrame, codebook: Codebook, coder: str, filled: Mapping[str, str]
-) -> str:
+def _sheet(answers: pd.DataFrame, codebook: Codebook, coder: str, filled: Mapping[str, str]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADINGS)
@@ -140,9 +142,7 @@ def _sheet(
         choice = f"{JOINT} ".join([*(t.id for t in codebook.of(question)), NO_THEME])
         own = answers.loc[answers["question"] == question].sort_values("answer")
         for key, words in own[["answer", "words"]].itertuples(index=False, name=None):
-            writer.writerow(
-                [key, question, neutral(words), coder, filled.get(key, ""), choice]
-            )
+            writer.writerow([key, question, neutral(words), coder, filled.get(key, ""), choice])
     return text.getvalue()
 
 
@@ -189,7 +189,11 @@ def _rows(folder: Path) -> Iterator[dict[str, str]]:
     for path in sorted(folder.glob("*.csv")):
         if path.name != CODEBOOK:
             for row, cells in enumerate(read_cells(kind, path).to_dict("records"), start=2):
-                yield {**{str(k): str(v) for k, v in cells.items()}, "file": path.name, "row": str(row)}
+                yield {
+                    **{str(k): str(v) for k, v in cells.items()},
+                    "file": path.name,
+                    "row": str(row),
+                }
 
 
 def _who_coded_what(row: Mapping[str, str]) -> tuple[str, str]:
@@ -202,7 +206,13 @@ def _fault(
     """Return column, expected, got, next step and kind of the first fault of a row."""
     if row["answer"] not in question_of:
         # The key is not repeated: it is made from words that may have been withdrawn.
-        return ("answer", "the key of an answer in the store", "another one", _GONE, "unknown_answer")
+        return (
+            "answer",
+            "the key of an answer in the store",
+            "another one",
+            _GONE,
+            "unknown_answer",
+        )
     if not row["coder"]:
         return ("coder", "who has coded the answer", "nothing", "Fill in the coder.", "no_coder")
     if times > 1:
@@ -216,7 +226,13 @@ def _fault(
     unknown = next((theme for theme in given if theme not in (*known, NO_THEME)), None)
     if unknown is not None:
         step = nearest(unknown, known) or "Correct it, or add the theme to the codebook."
-        return ("themes", f"any of {', '.join(known)}, or {NO_THEME}", unknown, step, "unknown_theme")
+        return (
+            "themes",
+            f"any of {', '.join(known)}, or {NO_THEME}",
+            unknown,
+            step,
+            "unknown_theme",
+        )
     if NO_THEME in given and len(given) > 1:
         expected = f"themes, or {NO_THEME} by itself"
         return ("themes", expected, row["themes"], "Keep one of the two.", "none_and_themes")

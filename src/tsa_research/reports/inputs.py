@@ -172,7 +172,9 @@ def _form(workspace: Workspace, form: str) -> str:
         for wave in workspace.waves_of(form)
     ]
     themes = kept_codebook(workspace, form)
-    return _digest(_text([repr(workspace.instrument(form)), waves, *([repr(themes)] if themes else [])]))
+    return _digest(
+        _text([repr(workspace.instrument(form)), waves, *([repr(themes)] if themes else [])])
+    )
 
 
 def _books(workspace: Workspace, place: Slice) -> str:

@@ -41,7 +41,9 @@ CODEBOOKS: dict[str, dict[str, tuple[MadeUpTheme, ...]]] = {
         ),
         "frame_ownership": (
             MadeUpTheme("terms", "Working conditions", "Time, rooms, terms", "No hall.", (0, 3, 5)),
-            MadeUpTheme("led", "What leaders do", "Leaders joining in", "The head came.", (4,), (2,)),
+            MadeUpTheme(
+                "led", "What leaders do", "Leaders joining in", "The head came.", (4,), (2,)
+            ),
             MadeUpTheme("doubts", "Doubts", "Not clear, or seen differently", "Who knows?", (1, 6)),
         ),
         "frame_aims": (

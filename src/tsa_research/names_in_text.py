@@ -45,7 +45,10 @@ class Names:
 
     def replaced_in(self, texts: pd.Series) -> pd.Series:
         """Return texts in which every name is replaced; what is missing stays so."""
-        return texts.map(self.replaced, na_action="ignore") if self.by_word else texts
+        if not self.by_word:
+            return texts
+        cells = [self.replaced(text) if isinstance(text, str) else text for text in texts]
+        return pd.Series(cells, index=texts.index, dtype=texts.dtype, name=texts.name)
 
 
 def names_of(stands_for: Mapping[str, str]) -> Names:

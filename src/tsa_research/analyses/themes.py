@@ -16,7 +16,7 @@ from tsa_research.stats.agreement import krippendorff_alpha, percent_agreement
 from tsa_research.stats.outcome import NotComputable
 from tsa_research.waves import Wave
 
-NOT_CODED = "No answer in people's own words has been coded by themes."
+NOT_CODED = "No answer in words has been coded by themes."
 METHOD = (
     "People read the answers and ticked the themes of a codebook. A theme counts for a person if "
     "everybody who coded an answer of theirs ticked it; the share is of the people of whom an "

@@ -23,6 +23,7 @@ from tsa_research.analyses import (
     protocol,
     response,
     stages,
+    themes,
     tie_waves,
     ties,
 )
@@ -152,6 +153,9 @@ FINDINGS = {
     "ticked": lambda: asked.ticked(review().first),
     "ranked": lambda: asked.ranked(review().latest),
     "comments": lambda: asked.comments(review().first, review().policy),
+    "coding": lambda: themes.coding(review().latest),
+    "themes": lambda: themes.themes(review().latest),
+    "theme_agreement": lambda: themes.theme_agreement(review().latest),
     "cycles": lambda: cycles.cycles(practised(), as_of=practice().as_of),
     "endings": lambda: cycles.endings(practised(), as_of=practice().as_of),
     "steps": lambda: cycles.steps(practised(), as_of=practice().as_of),

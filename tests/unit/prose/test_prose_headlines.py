@@ -187,6 +187,8 @@ SUMMED = {
     "claims": verdict_counts,
     "verdicts": verdict_counts,
     "comments": question_counts,
+    "coding": column_sums("n_answers", "n_coded", "n_twice", "n_alike"),
+    "theme_agreement": row_count,
     "cycles": cycles_over,
     "endings": stalled,
     "protocol_steps": left_out,

@@ -32,6 +32,7 @@ WIDE = {
     "movement": ("after", "count"),
     "statements": ("strand", "stage"),
     "verdicts": ("verdict", "count"),
+    "who_found": ("level", "entries"),
 }
 """Kinds that are shown wide: the key that runs across, and the figure in the cells."""
 

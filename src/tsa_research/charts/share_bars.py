@@ -21,7 +21,13 @@ ROW, LABEL, SIDE = 34, 30, 150
 
 
 def share_bars(
-    release: Release, *, title: str, key: str = "", whole: str = "", share: str = "share"
+    release: Release,
+    *,
+    title: str,
+    key: str = "",
+    count: str = "count",
+    whole: str = "",
+    share: str = "share",
 ) -> alt.LayerChart:
     """Draw a share for every row, as a bar in a frame that stands for the whole.
 
@@ -31,11 +37,13 @@ def share_bars(
     Parameters
     ----------
     release : Release
-        With ``count`` and a share among its values.
+        With counts and a share among its values.
     title : str
         The finding as a sentence.
     key : str
         The key that names the rows; the first if not given.
+    count : str
+        The value that is counted.
     whole : str
         The value or base of which ``count`` is a part; the base if not given.
     share : str
@@ -54,7 +62,7 @@ def share_bars(
     if release.shown.empty:
         return nothing_to_draw(release, title)
     key, whole = key or release.keys[0], whole or release.base
-    rows = _rows(release, key, whole, share)
+    rows = _rows(release, key, count, whole, share)
     labels = {row["row"]: style.wrapped(row["row"], LABEL) for row in rows}
     width = style.WIDTH - SIDE - round(max(style.text_width(x) for v in labels.values() for x in v))
     return Layers(
@@ -65,12 +73,12 @@ def share_bars(
     )
 
 
-def _rows(release: Release, key: str, whole: str, share: str) -> Records:
+def _rows(release: Release, key: str, count: str, whole: str, share: str) -> Records:
     rows = []
     for row in release.table.to_dict("records"):
         name = name_of(release, key, row[key], row)
         known = row["state"] == "shown" and numbers.computable(row[share])
-        of = f"{numbers.count(row['count'])} of {numbers.count(row[whole])}" if known else ""
+        of = f"{numbers.count(row[count])} of {numbers.count(row[whole])}" if known else ""
         text = of or (numbers.HIDDEN if row["state"] == "hidden" else release.nobody)
         rows.append({"row": name, "share": row[share] if known else 0.0, "text": text, "whole": 1})
     return rows

@@ -29,7 +29,7 @@ SEE_NAME_DO = {
 NO_COACHING = "no coaching"
 ENTRIES = (
     "An entry is one observation with what followed. The base counts the teachers who were "
-    "coached; a coach of several groups of a table counts in each for a part of one."
+    "coached. Coaches are protected like teachers: where they are too few, the row is hidden."
 )
 WRITTEN_ONLY = (
     "The log tells what was written down. What was done and not written looks as if it had not "

@@ -44,7 +44,7 @@ METHOD = (
 )
 WHO_JUDGES = (
     "Whether a step was met is judged by whoever keeps the log, and steps differ in how much they "
-    "ask: a school with small steps meets more of them."
+    "ask: where steps are small, more of them are met."
 )
 _VALUES = (
     *("n_coaches", "n_steps", "n_practised", "n_people_due", "n_due", "n_met", "n_not_noted"),

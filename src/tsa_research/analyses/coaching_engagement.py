@@ -1,4 +1,4 @@
-"""Who found the problem and the step, and does that move towards the teacher?"""
+"""Who found the problem and the step?"""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from tsa_research.analyses.coached import (
     share_of,
     written,
 )
-from tsa_research.analyses.rows import PAIRED_METHOD, as_table, paired_row
+from tsa_research.analyses.rows import as_table
 from tsa_research.findings import Finding
-from tsa_research.policy import USUAL, Policy
 from tsa_research.schemas.model import Option, ResponseScale
 from tsa_research.schemas.reading import load_record_type
 
 TEACHER_FOUND = (1, 2)
 """The levels at which the teacher found the problem: towards these is towards the teacher."""
-ALL, FIRST, LATEST = "All entries", "First entries", "Latest entries"
+ALL = "All entries"
 METHOD = (
     "Four levels, from the coach naming problem and step to the teacher finding both; the teacher "
     "found the problem at the two levels nearest to the teacher. Entries in which nobody noted it "
@@ -34,15 +33,7 @@ NOT_A_MARK = (
     "A level describes one conversation, as whoever keeps the log saw it; it is no mark for the "
     "teacher, and new or urgent matters rightly need more lead from the coach."
 )
-FEW_TIMES = (
-    "First and latest entries are of the same teachers, those with at least two. What changed may "
-    "be the matter talked about, the coach, or how the level is noted, as well as the teacher."
-)
 _FOUND = ("n_coaches", "entries", "n_entries", "share")
-_MOVED = (
-    *("n_coaches", "n_towards", "n_same", "n_away", "n_others"),
-    *("effect", "low", "high", "p_adjusted", "n_schools_better", "n_schools_worse"),
-)
 
 
 @cache
@@ -69,111 +60,22 @@ def who_found(table: pd.DataFrame, *, by: str = "") -> Finding:
         ``entries`` and ``share`` (0 to 1) of ``n_entries`` with a level; the base ``n``
         (teachers in them), ``n_schools`` and ``n_coaches`` are the same in all levels.
     """
-    noted, weights = _noted(table), coach_weights(table, by)
+    noted, weights = noted_in(table), coach_weights(table, by)
     parts = groups(noted, by) if by else [(ALL, noted)]
     rows = [
-        row for name, part in parts for row in _levels(name, part, behind_entries(part, weights))
+        row for name, part in parts for row in level_rows(name, part, behind_entries(part, weights))
     ]
-    return _found(rows, noted, by_title(by), by)
+    return finding_of(rows, noted, by_title(by), by)
 
 
-def first_and_latest(table: pd.DataFrame) -> Finding:
-    """Count the levels of the first and of the latest entry of each teacher with two or more.
-
-    Parameters
-    ----------
-    table
-        As for :func:`who_found`.
-
-    Returns
-    -------
-    Finding
-        Kind ``who_found``: per ``group`` (first, latest) and ``level``, as :func:`who_found`,
-        and ``n_others``: of the teachers and the coaches in all other entries, the fewer. All
-        entries less these would tell theirs.
-    """
-    noted, pairs = _noted(table), _pairs(table)
-    base = _behind_pairs(noted, pairs)
-    parts = ((FIRST, pairs["first"]), (LATEST, pairs["latest"]))
-    rows = [row for name, levels in parts for row in _levels(name, levels.to_frame("level"), base)]
-    guards = ("n_others",)
-    return _found(rows, noted, ", first and latest", guards=guards, caveats=(FEW_TIMES,))
-
-
-def moved(table: pd.DataFrame, *, policy: Policy = USUAL) -> Finding:
-    """Compare the latest entry of each teacher with the first.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As for :func:`who_found`.
-    policy : Policy
-        Says how many teachers of a school it takes to count the school by its direction.
-
-    Returns
-    -------
-    Finding
-        Kind ``engagement_moved``: one row with the base ``n`` (teachers with two entries or
-        more), how many moved towards the teacher (``n_towards``), stayed (``n_same``) or moved
-        away (``n_away``), the rank-biserial ``effect`` (positive: towards the teacher) with its
-        interval, the p of the sign test, and the schools that lean each way.
-    """
-    noted, pairs = _noted(table), _pairs(table)
-    found, why = paired_row(
-        pairs["first"].to_numpy(dtype=float),
-        pairs["latest"].to_numpy(dtype=float),
-        pairs["school_id"].to_numpy(dtype=object),
-        higher_is_better=False,
-        policy=policy,
-    )
-    row = {**found, **_behind_pairs(noted, pairs)}
-    row |= {"n_towards": row.pop("n_better"), "n_away": row.pop("n_worse")}
-    return Finding(
-        kind="engagement_moved",
-        question="Does the finding move towards the teacher?",
-        title="From the first to the latest entry of the same teachers",
-        table=as_table([{"group": "", **row}], ("group", "n", "n_schools", *_MOVED)),
-        keys=("group",),
-        values=_MOVED,
-        n=len(pairs),
-        method=f"{METHOD} {PAIRED_METHOD}",
-        caveats=(NOT_A_MARK, FEW_TIMES),
-        reasons=(why,),
-        **guarded_by() | {"also": ("n_coaches", "n_others"), "nobody": "nobody with two entries"},
-    )
-
-
-def _noted(table: pd.DataFrame) -> pd.DataFrame:
+def noted_in(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the entries in which it was noted who found the problem, with the ``level``."""
     noted = table.loc[written(table, "engagement")]
     return noted.assign(level=noted["engagement"].astype(int))
 
 
-def _pairs(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the first and latest level of every teacher with two entries, and their coaches."""
-    entries = _noted(table).sort_values(["observed", "entry_id"], kind="stable")
-    each = entries.groupby("teacher", sort=True)
-    found = pd.DataFrame(
-        {
-            "first": each["level"].first(),
-            "latest": each["level"].last(),
-            "school_id": each["school_id"].last(),
-            "first_entry": each["entry_id"].first(),
-            "latest_entry": each["entry_id"].last(),
-        }
-    )
-    return found.loc[each.size() > 1]
-
-
-def _behind_pairs(noted: pd.DataFrame, pairs: pd.DataFrame) -> dict[str, float]:
-    used = noted["entry_id"].isin({*pairs["first_entry"], *pairs["latest_entry"]})
-    others = noted.loc[~used]
-    return {
-        **behind_entries(noted.loc[used], coach_weights(noted)),
-        "n_others": min(others["teacher"].nunique(), others["coach"].nunique()),
-    }
-
-
-def _levels(name: str, part: pd.DataFrame, base: dict[str, float]) -> list[dict[str, object]]:
+def level_rows(name: str, part: pd.DataFrame, base: dict[str, float]) -> list[dict[str, object]]:
+    """Return the row of every level for one group of entries, unused levels included."""
     counts, whole = part["level"].value_counts(), len(part)
     return [
         {
@@ -188,7 +90,7 @@ def _levels(name: str, part: pd.DataFrame, base: dict[str, float]) -> list[dict[
     ]
 
 
-def _found(
+def finding_of(
     rows: list[dict[str, object]],
     noted: pd.DataFrame,
     title: str,
@@ -197,6 +99,7 @@ def _found(
     guards: tuple[str, ...] = (),
     caveats: tuple[str, ...] = (),
 ) -> Finding:
+    """Return the rows of levels as a finding; ``guards`` are counts that protect it as well."""
     values = (*_FOUND, *guards)
     more = {"parts": ("group",) if by else (), "also": ("n_coaches", *guards)}
     return Finding(

@@ -67,7 +67,7 @@ def gap_tasks(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> Find
     """
     placed = table.assign(state=_states(table, as_of.isoformat()))
     parts = [(title, placed.loc[placed[by] == key]) for key, title in _named(placed, by)]
-    sizes = [part["participant"].nunique() for _, part in parts if len(part)]
+    sizes = [part["participant"].nunique() for _, part in parts]
     fewest = min(sizes, default=0) if by == "learning_set" else 0
     rows = [{by: title, **_row(part), "n_fewest": fewest} for title, part in parts]
     return Finding(
@@ -98,9 +98,14 @@ def _scope(by: str) -> Scope:
 
 
 def _named(placed: pd.DataFrame, by: str) -> list[tuple[str, str]]:
-    """Return the keys of the rows with their titles; learning sets in their own order."""
+    """Return the keys of the rows with their titles; learning sets that began, in their order."""
     if by == "learning_set":
-        return list(load_record_type("gap_tasks").column(by).options)
+        begun = set(placed[by])
+        return [
+            option
+            for option in load_record_type("gap_tasks").column(by).options
+            if option[0] in begun
+        ]
     return [(name, name) for name in alphabetical(placed[by])]
 
 

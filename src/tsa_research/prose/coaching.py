@@ -35,7 +35,7 @@ def action_steps(release: Release, rows: pd.DataFrame) -> str:
         f"Of {numbers.counted(due, 'action steps')} that were due{where(release, rows)}, "
         f"{numbers.some(met)} {numbers.verb(met, 'was', 'were')} met{share}"
     )
-    return f"{said}; of {numbers.count(blank)} nobody noted it." if blank else f"{said}."
+    return f"{said}; for {numbers.count(blank)} nothing was noted." if blank else f"{said}."
 
 
 def outcomes(release: Release, rows: pd.DataFrame) -> str:

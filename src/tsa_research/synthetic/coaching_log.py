@@ -32,7 +32,7 @@ STEPS = ("wait before taking an answer", "model the first line", "plan three que
 AGREED, PRACTISED, DATED, NOTED, EARLY, LEVEL_NOTED = 0.88, 0.5, 0.9, 0.85, 0.1, 0.9
 """How often each is written; ``EARLY`` is a step judged before it is due."""
 LEVELS = np.array([0.16, 0.27, 0.34, 0.23])
-DRIFT = np.array([0.045, 0.03, -0.02, -0.055])
+DRIFT = np.array([0.09, 0.05, -0.05, -0.09])
 """By how much each level grows more likely from one conversation to the next."""
 WAITS = (5, 7, 7, 10, 14, 14, 21, 28, 42)
 

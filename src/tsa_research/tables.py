@@ -34,6 +34,7 @@ WIDE = {
     "trajectories": ("level", "count"),
     "statements": ("strand", "stage"),
     "verdicts": ("verdict", "count"),
+    "who_found": ("level", "entries"),
 }
 """Kinds that are shown wide: the key that runs across, and the figure in the cells."""
 

@@ -123,7 +123,7 @@ def test_the_cycles_of_the_example_are_counted_from_the_store(tmp_path):
     for file in ("network.toml", *(f"records/{p.name}" for p in (source / "records").iterdir())):
         (tmp_path / file).write_bytes((source / file).read_bytes())
     workspace = open_workspace(tmp_path)
-    (done,) = import_records(workspace)
+    done = import_record(workspace, "lesson_study_cycles")
     assert done.rows_in == done.rows_kept > 0
     finding = cycles(stored(workspace.store, done.kind.id), as_of=date(2026, 9, 1))
     assert finding.table["n_cycles"].sum() == done.rows_in

@@ -327,7 +327,7 @@ FIGURES = {
     "n_done_late": Figure("Done late", count),
     "n_done": Figure("Done, no day set", count),
     "n_overdue": Figure("Overdue", count),
-    "n_waiting": Figure("Open", count),
+    "n_to_do": Figure("Open", count),
     "n_without_owner": Figure("Without an owner", count),
     "n_sessions": Figure("Sessions", count),
     "n_timed": Figure("Timed", count),

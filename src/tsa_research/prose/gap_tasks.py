@@ -17,7 +17,7 @@ def gap_tasks(release: Release, rows: pd.DataFrame) -> str:
     if not due:
         return f"{numbers.counted(tasks, 'gap tasks')} were set; none was due yet."
     if release.keys[0] == "learning_set" and len(rows) > 1:
-        return _least(rows.loc[rows["n_due"] > 0])
+        return _least(rows)
     in_time, left = int(rows["n_in_time"].sum()), int(rows["n_outstanding"].sum())
     share = f" ({numbers.share(handed_in / due)})" if handed_in else ""
     said = (

@@ -108,6 +108,8 @@ def test_a_coach_of_several_schools_is_one_person_to_all_of_them():
     weights = coach_weights(log, "school")
     assert weights == {"visitor": pytest.approx(1 / 5)}
     steps = log.assign(**WHOLE)
+    steps["met"] = ["yes", "no"] * (len(steps) // 2)
+    steps["practised"] = ["yes", "no", "no"] * (len(steps) // 3)
     table = action_steps(steps, as_of=AS_OF, by="school").table
     assert table["n_coaches"].sum() == pytest.approx(1)
     assert set(states(action_steps(steps, as_of=AS_OF, by="school")).values()) == {"hidden"}

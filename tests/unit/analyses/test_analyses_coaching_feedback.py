@@ -9,6 +9,7 @@ import pytest
 from coaching_entries import WHOLE, entries, entry, peers
 
 from tsa_research.analyses.coached import SEE_NAME_DO, STEPS_OF_FEEDBACK
+from tsa_research.analyses.coaching import outcomes
 from tsa_research.analyses.coaching_days import CADENCE, days, reported
 from tsa_research.analyses.coaching_direction import first_and_latest, moved
 from tsa_research.analyses.coaching_engagement import (
@@ -18,6 +19,7 @@ from tsa_research.analyses.coaching_engagement import (
 )
 from tsa_research.analyses.coaching_extent import coached
 from tsa_research.analyses.coaching_feedback import coverage, elements_written, see_name_do
+from tsa_research.analyses.coaching_steps import how_soon, met_by
 from tsa_research.disclosure import release
 from tsa_research.policy import USUAL, Policy
 from tsa_research.schemas.reading import load_record_type
@@ -75,6 +77,29 @@ def test_the_levels_are_those_of_the_record_and_the_first_is_favourable():
     scale = engagement_scale()
     assert scale.worst_first == (4, 3, 2, 1)
     assert scale.label(1) == "The teacher found both"
+
+
+FEW_COACHES = {
+    "outcomes": lambda log: outcomes(log, as_of=AS_OF),
+    "how_soon": how_soon,
+    "met_by": lambda log: met_by(log, "practised", as_of=AS_OF),
+    "coverage": coverage,
+    "see_name_do": see_name_do,
+    "elements_written": elements_written,
+    "who_found": who_found,
+    "coached": lambda log: coached(log, log[["school_id", "alliance"]].drop_duplicates()),
+    "days": days,
+    "reported": lambda log: reported(log, as_of=AS_OF),
+}
+
+
+@pytest.mark.parametrize("find", FEW_COACHES.values(), ids=FEW_COACHES)
+def test_whatever_rests_on_few_coaches_is_hidden(find):
+    rows = [row for school in ("ash", "elm", "oak") for row in peers(12, school, **WHOLE)]
+    rows = [{**row, "practised": "yes" if n % 2 else "no"} for n, row in enumerate(rows)]
+    one = [{**row, "coach": "lead"} for row in rows]
+    assert "hidden" not in states(find(entries(*rows)))
+    assert states(find(entries(*one))) <= {"hidden", "none"}
 
 
 def test_levels_that_nobody_noted_stay_with_nought():
@@ -147,10 +172,10 @@ def test_one_coach_of_all_first_entries_is_protected_by_hiding_both():
 
 
 def test_coaching_is_counted_beside_the_schools_of_the_roster():
-    schools = pd.DataFrame({"school_id": list("abc"), "alliance": ["Quillmoor"] * 3})
+    schools = pd.DataFrame({"school_id": list("abcd"), "alliance": ["Quillmoor"] * 4})
     rows = [entry("p", "x", "a"), entry("p", "y", "a"), entry("q", "x", "b")]
     row = coached(entries(*rows), schools).table.iloc[0]
-    assert row[["n", "n_schools", "n_coaches", "n_roster", "n_entries"]].tolist() == [2, 2, 2, 3, 3]
+    assert row[["n", "n_schools", "n_coaches", "n_roster", "n_entries"]].tolist() == [2, 2, 2, 4, 3]
 
 
 def test_days_are_counted_where_both_days_are_known():
@@ -167,11 +192,11 @@ def test_days_are_counted_where_both_days_are_known():
 
 
 def test_each_teacher_counts_once_in_the_time_between_observations():
-    seen = {"a": (1, 3, 5, 5), "b": (1, 11), "c": (1,)}
+    seen = {"a": (1, 3, 9, 9), "b": (1, 11), "c": (1,)}
     on = "2026-01-{:02d}".format
     rows = [entry(teacher, observed=on(day)) for teacher, given in seen.items() for day in given]
     row = days(entries(*rows)).table.set_index("span").loc[CADENCE]
-    assert row[["n", "n_known", "median_days"]].tolist() == [2, 3, 6]
+    assert row[["n", "n_known", "median_days"]].tolist() == [2, 3, 7]
 
 
 REPORTS = [

@@ -9,6 +9,7 @@ from tsa_research.published.expanding import (
     IMPACT_ROWS,
     expand_counts,
     read_counts,
+    read_marks,
     read_table,
     write_inbox,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "IMPACT_ROWS",
     "expand_counts",
     "read_counts",
+    "read_marks",
     "read_table",
     "write_inbox",
     "write_outcomes",

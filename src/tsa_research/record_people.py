@@ -37,10 +37,10 @@ def with_strangers(kind: RecordType, table: pd.DataFrame, roster: Roster) -> Ros
     if len(roster.participants) or not kind.people or not placed:
         return roster
     typed = pd.unique(table[list(kind.people)].to_numpy(dtype=object).ravel())
-    people = pd.DataFrame({"participant_id": sorted({*typed} - {""})}, dtype="str")
-    return replace(
-        roster, participants=people.reindex(columns=roster.participants.columns).fillna("")
-    )
+    ids = sorted({*typed} - {""})
+    blank = dict.fromkeys(roster.participants.columns, "")
+    people = pd.DataFrame({**blank, "participant_id": ids}, dtype="str")
+    return replace(roster, participants=people)
 
 
 def about_withdrawn(kind: RecordType, table: pd.DataFrame, withdrawn: frozenset[str]) -> pd.Series:

@@ -28,14 +28,19 @@ from tsa_research.analyses import (
     gap_tasks,
     item_quality,
     profile,
+    progress,
+    progress_means,
+    progress_rest,
     protocol,
     response,
     stages,
     themes,
     tie_waves,
     ties,
+    trajectories,
 )
 from tsa_research.findings import Finding
+from tsa_research.policy import Policy
 from tsa_research.printed_figures import open_figures
 from tsa_research.record_study import open_records
 from tsa_research.schemas.reading import load_instrument
@@ -117,6 +122,19 @@ def practised():
 
 def sessions():
     return practice().table("protocol_sessions"), practice().kind("protocol_sessions")
+
+
+@cache
+def outcomes(alliance="mossgate-fell", cohort="2024", network="example"):
+    """Return the record of pupils' outcomes and its declaration."""
+    opened = open_records(network, "pupil_outcomes", cohort=cohort, alliance=alliance)
+    return opened.table("pupil_outcomes"), opened.kind("pupil_outcomes")
+
+
+@cache
+def trainees():
+    opened = open_records("example", "trainee_grades", cohort="2024", alliance="tidewright")
+    return opened.table("trainee_grades"), opened.kind("trainee_grades")
 
 
 def first_and_latest(opened):
@@ -216,6 +234,19 @@ FINDINGS = {
     "tie_changes": lambda: ties.changed(*tied(), titles()),
     "protocol": lambda: protocol.protocol(*sessions()),
     "protocol_steps": lambda: protocol.protocol_steps(*sessions()),
+    "progress": lambda: progress.progress(*outcomes()),
+    "progress by group": lambda: progress.progress(*outcomes(), by="group"),
+    "progress by school": lambda: progress.progress(*outcomes(), by="school"),
+    "progress without an interval": lambda: progress.progress(*outcomes("tidewright")),
+    "progress_rest": lambda: progress_rest.against_the_rest(*outcomes()),
+    "progress_means": lambda: progress_means.progress_means(*outcomes("etoile-moor", "2025")),
+    "as_expected": lambda: progress.as_expected(*outcomes("tidewright")),
+    "without_base": lambda: progress_means.without_base(
+        *outcomes("aet", "2014", "published"), Policy(people_in_group=1)
+    ),
+    "trajectories": lambda: trajectories.trajectories(*trainees()),
+    "grades": lambda: trajectories.grades_at_points(*trainees()),
+    "points_graded": lambda: trajectories.points_graded(*trainees()),
 }
 
 

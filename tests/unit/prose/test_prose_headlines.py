@@ -13,7 +13,7 @@ from tsa_research.prose.headlines import WRITERS
 
 POLICY = Policy()
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
-CONSTANT = {"change_unmatched": "(50 would mean no difference)"}
+CONSTANT = {"change_unmatched": "(50 would mean no difference)", "progress": "95% interval"}
 
 
 def words_of(release):
@@ -217,6 +217,18 @@ def handed_in(release, rows):
     yield from (numbers.count(rows["n_outstanding"].sum()), numbers.share(done / due))
 
 
+def measures_and_places(release, rows):
+    """Count, per measure, the rows and those with a median above no change."""
+    for _, part in rows.groupby("measure"):
+        yield from map(str, (len(part), (part["median_change"] > 0).sum()))
+
+
+def well_graded(release, rows):
+    """Give, per point, the trainees with a favourable grade."""
+    good = rows["level"].isin(scale_for(release, {}).positive)
+    yield from map(str, rows.loc[good].groupby("item")["count"].sum())
+
+
 SUMMED = {
     "books": column_sums("rows_in", "rows_kept", "rows_set_aside"),
     "response": row_count,
@@ -250,6 +262,8 @@ SUMMED = {
     "consensus": ends_of_agreement,
     "agenda": row_count,
     "ties": ties_each,
+    "progress": measures_and_places,
+    "grades": well_graded,
 }
 """What a headline sums or counts over the printed rows; every other number is a cell."""
 

@@ -57,6 +57,37 @@ def test_one_group_has_done_all_its_actions_and_one_has_agreed_on_none():
     assert (actions["owner"] == "").any()
 
 
+def test_outcomes_hold_pupils_and_groups_and_gaps_of_every_kind(read):
+    outcomes = read("pupil_outcomes")
+    single = outcomes["pupil"] != ""
+    pupils, groups = outcomes[single], outcomes[~single]
+    assert set(groups["alliance"]) == {"etoile-moor", "sparrows-rest"}
+    assert (groups["n_pupils"] == "").any()
+    assert (groups.loc[groups["alliance"] == "sparrows-rest", "after"] == "").all()
+    assert ((pupils["before"] == "") | (pupils["after"] == "")).any()
+    one_school = pupils[pupils["alliance"] == "saltlantern"]
+    assert one_school["school_id"].nunique() == 1
+    assert (one_school["after"].astype(float) > one_school["before"].astype(float)).all()
+    assert pupils[pupils["alliance"] == "mossgate-fell"]["school_id"].nunique() >= 6
+    expected = pupils.groupby("alliance")["expected"].agg(lambda cells: (cells != "").any())
+    assert expected.to_dict() == {
+        "mossgate-fell": False, "saltlantern": False, "tidewright": True,
+    }  # fmt: skip
+
+
+def test_outcomes_come_in_several_units(read):
+    assert set(read("pupil_outcomes")["unit"]) == {"marks", "points", "sub_levels"}
+
+
+def test_one_alliance_has_no_last_grade_of_trainees_and_some_trainees_miss_a_point(read):
+    grades = read("trainee_grades")
+    points = grades.groupby("alliance")["point"].agg(set)
+    assert points["mossgate-fell"] == {"1", "2"}
+    assert points["tidewright"] == {"1", "2", "3"}
+    assert (grades.loc[grades["alliance"] == "mossgate-fell", "mentor"] == "").all()
+    assert grades[grades["alliance"] == "tidewright"].groupby("trainee").size().min() < 3
+
+
 def test_cycles_end_in_every_way(read):
     cycles = read("lesson_study_cycles")
     assert set(cycles["cancelled_for"]) == {"", "no_cover", "illness"}

@@ -31,6 +31,7 @@ fix: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python .ci/suites.py
+	$(BIN)/python .ci/coverage.py
 	$(BIN)/nbstripout --keep-count notebooks/*.ipynb
 
 # Store the headlines anew after a result has changed on purpose.

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tsa_research.files import write_atomically
+from tsa_research.files import neutral_cell, write_atomically
 from tsa_research.intake import Intake, SetAside, nearest_label
 from tsa_research.roster import Roster
 from tsa_research.schemas.model import Instrument
@@ -234,10 +234,5 @@ def write_list(path: Path, set_aside: Sequence[SetAside]) -> None:
     writer = csv.writer(text)
     writer.writerow(columns)
     for entry in set_aside:
-        writer.writerow([neutral(str(getattr(entry, name))) for name in columns])
+        writer.writerow([neutral_cell(str(getattr(entry, name))) for name in columns])
     write_atomically(path, text.getvalue(), mode=0o600)
-
-
-def neutral(cell: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

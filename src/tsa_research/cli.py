@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import TYPE_CHECKING
 
 from tsa_research import __version__
 from tsa_research.errors import ALL_WELL, BAD_USAGE, INTERRUPTED, TsaError, UsageError
+
+PIPE_CLOSED = 141
+"""What a shell expects of a command whose reader has gone: 128 and the number of the signal."""
 
 if TYPE_CHECKING:
     from tsa_research.reports.limits import Limits
@@ -23,7 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = build_parser().parse_args(arguments)
     try:
-        return options.run(options)
+        code = options.run(options)
+        sys.stdout.flush()
+        return int(code)
+    except BrokenPipeError:  # whoever reads, such as head, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
     except TsaError as error:
         print(f"tsa: {error}", file=sys.stderr)
         return error.exit_code
@@ -56,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_init(commands)
     _add_instruments(commands)
     _add_records(commands)
+    _add_form(commands)
     _add_import(commands)
     _add_validate(commands)
     _add_missing(commands)
@@ -157,6 +167,24 @@ def _records(options: argparse.Namespace) -> int:
     kind = find_record_type(options.id) if options.id else None
     print("\n".join(describe_record(kind) if kind else list_records_in_words()))
     return ALL_WELL
+
+
+def _add_form(commands: argparse._SubParsersAction) -> None:
+    about = "Make the form of an instrument: a page to print, a table to fill in, or its rules."
+    parser = _command(commands, "form", about)
+    parser.add_argument("instrument", metavar="INSTRUMENT")
+    parser.add_argument("--as", dest="kind", choices=("print", "csv", "suite"), default="print")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write it here, not on the screen")
+    _network_option(parser)
+    parser.set_defaults(run=_form)
+
+
+def _form(options: argparse.Namespace) -> int:
+    from tsa_research.form_commands import form_command
+    from tsa_research.workspace import open_workspace
+
+    workspace = open_workspace(_network(options))
+    return form_command(workspace, options.instrument, options.kind, options.out, print)
 
 
 def _add_import(commands: argparse._SubParsersAction) -> None:

@@ -12,7 +12,7 @@ from tsa_research.analyses.claim_verdicts import CONSISTENT, FAULTS, NOT_CHECKAB
 from tsa_research.analyses.claims import claims
 from tsa_research.disclosure import release
 from tsa_research.errors import ALL_WELL, SOME_FAILED, UsageError
-from tsa_research.files import write_atomically
+from tsa_research.files import neutral_cell, write_atomically
 from tsa_research.findings import Release
 from tsa_research.naming import capital
 from tsa_research.policy import USUAL
@@ -95,10 +95,15 @@ def _line(row: dict[str, str], items: dict[str, str]) -> str:
 
 
 def as_csv(judged: Release) -> str:
-    """Return every verdict as CSV text, one row for each figure in the order of the table."""
+    """Return every verdict as CSV text, one row for each figure in the order of the table.
+
+    A figure such as "+0.33" has an apostrophe before it, so that a spreadsheet shows it as it
+    is printed.
+    """
     columns = [column for column in judged.shown if column != judged.base]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(judged.shown[columns].itertuples(index=False, name=None))
+    rows = judged.shown[columns].itertuples(index=False, name=None)
+    writer.writerows([neutral_cell(str(cell)) for cell in row] for row in rows)
     return text.getvalue()

@@ -26,3 +26,12 @@ def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def neutral_cell(cell: str) -> str:
+    """Keep a spreadsheet from taking a cell of a CSV file for a formula.
+
+    >>> neutral_cell("=1+1"), neutral_cell("44%")
+    ("'=1+1", '44%')
+    """
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -120,14 +120,19 @@ def stage_mark(scale: ResponseScale, stage: float) -> str:
 
 def grouping_key(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> str:
     """Return the first key if its rows stand together and can share one heading, or nothing."""
-    if len(keys) < 2 or keys[0] not in ("group", "question", *SUBSCALES):
+    if len(keys) < 2 or keys[0] not in ("group", "question", "measure", *SUBSCALES):
         return ""
     runs = [value for value, _ in groupby(row[keys[0]] for row in rows)]
     return keys[0] if len(set(runs)) == len(runs) < len(rows) else ""
 
 
 def heading_of(release: Release, key: str) -> str:
-    """Return the heading of a key column; a group is headed by what the rows are split by."""
+    """Return the heading of a key column; a group is headed by what the rows are split by.
+
+    The facts of a release may hold headings of its own, by key, under ``headings``.
+    """
+    if key in release.facts.get("headings", {}):
+        return str(release.facts["headings"][key])
     if key == "group":
         return _group_heading(release)
     return KEY_HEADINGS.get(key, capital(key.replace("_", " ")))

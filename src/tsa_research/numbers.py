@@ -91,6 +91,16 @@ def plotted_mean(value: object) -> float:
     return float("nan") if printed == NOT_COMPUTABLE else float(printed.replace(MINUS, "-"))
 
 
+def change(value: object) -> str:
+    """Print a change in the unit of a measure with one decimal and its sign.
+
+    >>> change(1.25), change(-0.5), change(0.04)
+    ('+1.3', '−0.5', '0.0')
+    """
+    printed = mean(value)
+    return printed if printed[0] in f"{MINUS}n" or float(printed) == 0 else f"+{printed}"
+
+
 def coefficient(value: object) -> str:
     """Print a coefficient, such as an effect or a reliability, with two decimals.
 
@@ -265,6 +275,20 @@ FIGURES = {
     "n_worse": Figure("Worse", count),
     "superiority": Figure("Chance of the better answer", share, statistic=True),
     "improved": Figure("Can have improved", share, statistic=True),
+    "n_gained": Figure("Gained", count),
+    "share_gained": Figure("Share who gained", share),
+    "gained": Figure("95% interval of the share", share),
+    "n_lost": Figure("Lost", count),
+    "median_change": Figure("Median change", change, statistic=True),
+    "change": Figure("95% interval of the median", change),
+    "mean_change": Figure("Mean change", change),
+    "median_rest": Figure("Median change of the rest", change),
+    "larger_gain": Figure("Chance of the larger gain", share, statistic=True),
+    "n_once": Figure("Measured once only", count),
+    "n_without": Figure("Nothing expected of", count),
+    "mean_before": Figure("Mean before", mean),
+    "mean_after": Figure("Mean after", mean),
+    "n_ungraded": Figure("Without a grade", count),
     "n_up": Figure("Up", count),
     "n_down": Figure("Down", count),
     "share_at_or_above": Figure("Share at or above", share),

@@ -17,6 +17,7 @@ from tsa_research.names_in_text import NOBODY, names_in_answers
 from tsa_research.record_people import (
     about_withdrawn,
     with_ids,
+    with_strangers,
     without_names,
     without_withdrawn,
 )
@@ -83,8 +84,7 @@ def import_record(workspace: Workspace, name: str) -> ImportedRecord:
     if kept is not None and kept.inputs == inputs and kept.stored == _stored(workspace, name):
         came, stay, gone, aside = (kept.counts[name] for name in COUNTS)
         return ImportedRecord(kind, came, stay, gone, aside, fresh=False)
-    roster = read_roster(workspace)
-    done, usable = _checked(workspace, kind, roster)
+    done, usable, roster = _checked(workspace, kind, read_roster(workspace))
     write_list(_list_of(workspace, name), done.set_aside)
     if kind.id != NEVER_STORED:
         made = roster.pseudonyms(read_key(workspace.key_file))
@@ -158,14 +158,16 @@ def _list_of(workspace: Workspace, name: str) -> Path:
 
 def _checked(
     workspace: Workspace, kind: RecordType, roster: Roster
-) -> tuple[ImportedRecord, pd.DataFrame]:
-    """Return the outcome for a record, and its rows that may be stored.
+) -> tuple[ImportedRecord, pd.DataFrame, Roster]:
+    """Return the outcome for a record, its rows that may be stored, and who is in them.
 
     Rows about people who have withdrawn go before anything is checked, so that no list of faults
     repeats what they hold.
     """
     path = workspace.record_file(kind.id)
-    read = with_ids(kind, read_cells(kind, path), roster)
+    cells = read_cells(kind, path)
+    roster = with_strangers(kind, cells, roster)
+    read = with_ids(kind, cells, roster)
     gone = about_withdrawn(kind, read, roster.withdrawn)
     table = read.loc[~gone]
     rows, table = table.index, table.reset_index(drop=True)
@@ -176,7 +178,7 @@ def _checked(
     usable = table.loc[~table.index.isin(verdict.rows)]
     aside = len(table) - len(usable)
     done = ImportedRecord(kind, len(read), len(usable), int(gone.sum()), aside, faults)
-    return done, usable
+    return done, usable, roster
 
 
 def _derived(kind: RecordType, table: pd.DataFrame, roster: Roster) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -33,6 +34,22 @@ def about_withdrawn(kind: RecordType, table: pd.DataFrame, withdrawn: frozenset[
     """
     required = [column for column in kind.people if kind.column(column).required]
     return table[required].isin(withdrawn).any(axis=1)
+
+
+def with_strangers(kind: RecordType, table: pd.DataFrame, roster: Roster) -> Roster:
+    """Return the roster; of a network that lists nobody, with the people of a record as typed.
+
+    As with answers, such a network takes people as they are written down, and they are stored
+    under pseudonyms like all others. Rows must say where they belong without them.
+    """
+    placed = {"school_id", "alliance_id"} & set(kind.column_ids)
+    if len(roster.participants) or not kind.people or not placed:
+        return roster
+    typed = pd.unique(table[list(kind.people)].to_numpy(dtype=object).ravel())
+    people = pd.DataFrame({"participant_id": sorted({*typed} - {""})}, dtype="str")
+    return replace(
+        roster, participants=people.reindex(columns=roster.participants.columns).fillna("")
+    )
 
 
 def without_withdrawn(

@@ -30,6 +30,8 @@ WIDE = {
     "distribution": ("level", "count"),
     "stage_spread": ("level", "count"),
     "movement": ("after", "count"),
+    "grades": ("level", "count"),
+    "trajectories": ("level", "count"),
     "statements": ("strand", "stage"),
     "verdicts": ("verdict", "count"),
 }
@@ -321,7 +323,8 @@ def _marks_used(lines: list[Line]) -> Iterator[str]:
 def _notes(release: Release, rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[str]:
     if (rows["state"] == "hidden").any() and release.rule:
         yield release.rule
-    if (rows["state"] == "none").any() and release.nobody != NO_ANSWERS:
+    in_words = release.nobody != NO_ANSWERS and release.unit == "people"
+    if in_words and (rows["state"] == "none").any():
         yield f"“{capital(release.nobody)}” does not tell how many answered."
     if any(numbers.figure(value).statistic for value in columns or release.values):
         yield release.method

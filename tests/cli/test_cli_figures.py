@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 
 import pytest
 
@@ -80,3 +82,18 @@ def test_the_table_itself_is_never_overwritten(table, capsys):
     assert main(["check-figures", str(path), "--csv", str(path)]) == BAD_USAGE
     assert path.read_text(encoding="utf-8").startswith(HEAD)
     assert "overwrite" in capsys.readouterr().err
+
+
+def test_a_reader_who_has_read_enough_is_no_fault(table):
+    rows = "".join(f"f{n},87%,percent,19,22,\n" for n in range(3000))
+    code = "from tsa_research.cli import main; raise SystemExit(main())"
+    command = f"{sys.executable} -c '{code}' check-figures {table(rows)} --all | head -n 1"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("Of 3,000 printed figures")
+    assert run.stderr == ""
+
+
+def test_a_figure_that_looks_like_a_formula_is_no_formula_in_the_list(table, tmp_path):
+    out = tmp_path / "verdicts.csv"
+    main(["check-figures", str(table("a,+50%,percent,11,22,\n")), "--csv", str(out)])
+    assert ",'+50%," in out.read_text(encoding="utf-8")

@@ -39,7 +39,13 @@ MOST_TICKS = 8
 
 
 def likert(
-    release: Release, *, title: str, target: str | None = None, section: str | None = None
+    release: Release,
+    *,
+    title: str,
+    target: str | None = None,
+    section: str | None = None,
+    caption: str = CAPTION,
+    whose: str = "answers",
 ) -> alt.LayerChart | alt.VConcatChart:
     """Draw how the answers to each question spread, favourable answers always on the right.
 
@@ -57,6 +63,10 @@ def likert(
         The finding as a sentence.
     target, section : str, optional
         Draw only the questions about this target, or of this section (ids).
+    caption : str
+        How to read the chart, where the rows are not questions.
+    whose : str
+        What the bars are made of, in the plural.
 
     Returns
     -------
@@ -74,24 +84,27 @@ def likert(
     if release.shown.empty:
         return nothing_to_draw(release, title)
     table = with_rows(matching(release, section=section, target=target), KEYS)
+    per = "question" if whose == "answers" else "row"
     parts = by_scale(release, table)
     said = " ".join(_describe(release, part, scale) for scale, part in parts)
     words = style.finish(
-        title=title, description=f"Bars of answers per question. {said}", caption=CAPTION
+        title=title, description=f"Bars of {whose} per {per}. {said}", caption=caption
     )
     rows = in_line([build_rows(release, part, KEYS, step=28) for _, part in parts])
-    panels = [_panel(release, *part, room) for part, room in zip(parts, rows, strict=True)]
+    panels = [_panel(release, *part, room, whose) for part, room in zip(parts, rows, strict=True)]
     if len(panels) == 1:
         return Layers(**panels[0], **words)
     stacked = tuple(Layers(**panel) for panel in panels)
     return Stack(vconcat=stacked, spacing=28, resolve={"scale": {"color": "independent"}}, **words)
 
 
-def _panel(release: Release, scale: ResponseScale, table: Records, rows: Rows) -> dict[str, Any]:
+def _panel(
+    release: Release, scale: ResponseScale, table: Records, rows: Rows, whose: str
+) -> dict[str, Any]:
     """Return the layers, the width and the height of the bars of one scale."""
     unit, right = release.unit.capitalize(), _width(rows) + SIDE - 10
     layers = [
-        *_bars(_segments(shown(table), scale), scale, rows),
+        *_bars(_segments(shown(table), scale), scale, rows, whose),
         state_words(release, table, rows, left=4),
         side_column(table, release.base, unit, rows, right=right),
     ]
@@ -136,11 +149,11 @@ def _ticks(left: float, right: float) -> list[float]:
     return [round(place * step, 2) for place in range(first, last + 1)]
 
 
-def _bars(segments: Records, scale: ResponseScale, rows: Rows) -> list[alt.Chart]:
+def _bars(segments: Records, scale: ResponseScale, rows: Rows, whose: str) -> list[alt.Chart]:
     colours = {scale.label(code): colour for code, colour in style.level_colours(scale).items()}
     extent = _extent(segments)
     where = {
-        "x": _position(extent),
+        "x": _position(extent, whose),
         "x2": {"field": "end"},
         "y": rows.position,
         "color": _colour(colours, rows),
@@ -153,12 +166,12 @@ def _bars(segments: Records, scale: ResponseScale, rows: Rows) -> list[alt.Chart
     ]
 
 
-def _position(extent: tuple[float, float]) -> dict[str, Any]:
+def _position(extent: tuple[float, float], whose: str) -> dict[str, Any]:
     axis = {
         "labelExpr": "format(abs(datum.value), '.0%')",
         "values": _ticks(*extent),
         "labelOverlap": False,
-        "title": "Share of the answers: right of the line they are favourable",
+        "title": f"Share of the {whose}: right of the line they are favourable",
     }
     return measured("start", scale={"domain": list(extent), "nice": False}, axis=axis)
 

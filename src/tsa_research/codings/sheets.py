@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from tsa_research.books import neutral
 from tsa_research.codings.codebooks import CODEBOOK, coding_folder, read_codebook
 from tsa_research.errors import NothingToReportError, UsageError, nearest
-from tsa_research.files import write_atomically
+from tsa_research.files import neutral_cell, write_atomically
 from tsa_research.intake import SetAside
 from tsa_research.records import read_cells
 from tsa_research.schemas.codebook import NO_THEME, Codebook, answer_key
@@ -142,7 +141,9 @@ def _sheet(answers: pd.DataFrame, codebook: Codebook, coder: str, filled: Mappin
         choice = f"{JOINT} ".join([*(t.id for t in codebook.of(question)), NO_THEME])
         own = answers.loc[answers["question"] == question].sort_values("answer")
         for key, words in own[["answer", "words"]].itertuples(index=False, name=None):
-            writer.writerow([key, question, neutral(words), coder, filled.get(key, ""), choice])
+            writer.writerow(
+                [key, question, neutral_cell(words), coder, filled.get(key, ""), choice]
+            )
     return text.getvalue()
 
 

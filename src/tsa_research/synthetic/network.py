@@ -16,6 +16,7 @@ from tsa_research.synthetic.names import (
     place_names,
     slug,
 )
+from tsa_research.synthetic.placements import trainees
 from tsa_research.synthetic.pupils import pupils
 
 COHORTS = ("2024", "2025")
@@ -52,7 +53,8 @@ def build_network(rng: np.random.Generator, schools_per_alliance: Sequence[int] 
     schools_per_alliance : sequence of int
         One entry for each alliance. Alliances belong to the cohorts in turn; in the third one
         some people started with the later cohort. The last school of the last alliance
-        is tiny: two people and a mentor. The first two alliances have a few classes of pupils.
+        is tiny: two people and a mentor. The first three alliances have a few classes of pupils,
+        and some have trainees on placement.
     """
     places = place_names(rng)
     titles = alliance_titles(len(schools_per_alliance), places)
@@ -68,7 +70,8 @@ def build_network(rng: np.random.Generator, schools_per_alliance: Sequence[int] 
     alliances.insert(2, "lead_school", alliances["alliance_id"].map(lead))
     alliances["designated"] = alliances["cohort"].map(DESIGNATED)
     staff = _participants(alliances, schools, rng)
-    people = pd.concat([staff, pupils(alliances, schools)], ignore_index=True)
+    others = [pupils(alliances, schools), trainees(alliances, schools)]
+    people = pd.concat([staff, *others], ignore_index=True)
     return Network(alliances, schools, people)
 
 

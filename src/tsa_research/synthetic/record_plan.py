@@ -11,11 +11,15 @@ from tsa_research.synthetic.action_points import action_points
 from tsa_research.synthetic.cycles import lesson_study_cycles
 from tsa_research.synthetic.network import Network
 from tsa_research.synthetic.protocol_sessions import protocol_sessions
+from tsa_research.synthetic.pupil_outcomes import pupil_outcomes
 from tsa_research.synthetic.ties import ties
+from tsa_research.synthetic.trainee_grades import trainee_grades
 
 RECORDS: dict[str, Callable[[Network, np.random.Generator], pd.DataFrame]] = {
     "lesson_study_cycles": lesson_study_cycles,
     "protocol_sessions": protocol_sessions,
+    "pupil_outcomes": pupil_outcomes,
+    "trainee_grades": trainee_grades,
     "ties": ties,
     "action_points": action_points,
 }

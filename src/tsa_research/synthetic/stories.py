@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tsa_research.schemas.model import Instrument
 from tsa_research.synthetic.answers import Effects, build_answers, draw_effects
 from tsa_research.synthetic.lasting_groups import with_lasting_groups
+from tsa_research.synthetic.pupils import NEXT_TERM_BEGAN
 from tsa_research.synthetic.remarks import add_remarks
 from tsa_research.synthetic.wave_plan import WavePlan
 
@@ -50,7 +51,8 @@ class Memory:
 def remember(instrument: Instrument, people: pd.DataFrame, rng: np.random.Generator) -> Memory:
     """Draw what will last between the waves of an instrument."""
     asked_of_pupils = "pupil" in instrument.answered_by
-    lasting = people[(people["role"] == "pupil") == asked_of_pupils]
+    own = (people["role"] == "pupil") == asked_of_pupils
+    lasting = people[own & (people["role"] != "trainee") & (people["joined"] < NEXT_TERM_BEGAN)]
     return Memory(draw_effects(instrument, lasting, rng, **SPREADS.get(instrument.id, {})))
 
 

@@ -57,6 +57,11 @@ AWKWARD = """
 - The last school is tiny: two people and a mentor, and so only two judges.
 - About one person in five who answered a wave does not answer the next, and others join.
 - Pupils are known by a number only. In the second alliance they are of one school only.
+- Outcomes of pupils: in the first alliance a few were measured once only, in the second all are of
+  one school and all gained, in the third there is no figure of what was expected. The fourth knows
+  the means of groups only, one without its number of pupils; the fifth only those before.
+- Trainees are known by a number, too. In the third alliance the last point of assessment is still
+  to come and nobody wrote down who graded; the second has trainees in one school only.
 - The two waves of teacher self-efficacy are anonymous: nobody can be followed.
 - Nobody answered one question of the first confidence survey, and none of the observers judged
   tasks in groups. Everybody in an alliance gave the same answer to one question of the leadership

@@ -76,13 +76,16 @@ HOUSE = {
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
     "declaring": "books errors files settings_text wave_import workspace",
+    "forms": "schemas",
+    "form_commands": "errors files forms suites workspace",
     "figure_commands": "analyses disclosure errors files findings naming policy prose",
     "importing_commands": (
         "books declaring errors intake network_import record_import wave_import workspace"
     ),
     "coding_commands": "codings errors schemas workspace",
     "cli": (
-        "chasing coding_commands errors figure_commands importing_commands lab new_network reports "
+        "chasing coding_commands errors figure_commands form_commands importing_commands lab "
+        "new_network reports "
         f"schemas {NAME} workspace"
     ),
 }

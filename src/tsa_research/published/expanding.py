@@ -1,13 +1,12 @@
-"""Printed tables of counts, expanded to answers: ``python -m tsa_research.published FOLDER``.
+"""Printed tables of counts, expanded to answers.
 
-The tables in ``data/published/tables`` hold printed strings. A count is turned into that many
+A count is turned into that many
 answers, question by question. Who gave which answers is not printed, so a row of an
 expanded wave is not a person unless the table itself lists people.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from tsa_research.schemas.reading import load_instrument
 
 SHUFFLE_SEED = 2015
 GEORGE_ABBOT, SUTTON = "george-abbot-not-stated", "sutton-not-stated"
+SCHOOL_D = "portswood-school-d"
 IMPACT_ROWS = {
     "Coaching": "coaching",
     "Peer planning": "peer_planning",
@@ -35,6 +35,13 @@ FEEDBACK_ROWS = {
     "Questioning session": "questioning_session",
     "Engagement session": "engagement_session",
     "Assessment session": "assessment_session",
+}
+GRADING_ROWS = {
+    "Coaching culture": "has_culture",
+    "Staff reflect": "staff_reflect",
+    "Staff at ease with coaching": "comfortable_in_class",
+    "Systems to check coaching": "monitoring_works",
+    "Lead coach skills": "lead_coach_skilled",
 }
 
 
@@ -74,9 +81,9 @@ def read_counts(
     for number, row in enumerate(rows, start=2):
         name, cells = row[0], row[1:]
         if name not in row_of or len(cells) != len(codes):
-            raise _refuse(path, number, f"one of {', '.join(row_of)} and {len(codes)} cells", row)
+            raise refuse(path, number, f"one of {', '.join(row_of)} and {len(codes)} cells", row)
         if not all(cell == "" or cell.isdecimal() for cell in cells):
-            raise _refuse(path, number, "whole numbers or blanks", cells)
+            raise refuse(path, number, "whole numbers or blanks", cells)
         counts[row_of[name]] = {
             code: int(cell or 0) for code, cell in zip(codes, cells, strict=True)
         }
@@ -122,21 +129,43 @@ def write_inbox(folder: Path) -> None:
     ):
         counts = read_counts(tables / f"{table}.csv", load_instrument(instrument_id), row_of)
         rows = [["", school, "", *row] for row in expand_counts(counts, n_respondents)]
-        _write(inbox / f"{table}_{instrument_id}.csv", list(counts), rows)
+        write_answers(inbox / f"{table}_{instrument_id}.csv", list(counts), rows)
     _, *people = read_table(tables / "table_07.csv")
     for column, moment in ((1, "before"), (2, "after")):
         rows = [[f"sutton-{int(p[0]):02d}", SUTTON, "", p[column]] for p in people]
-        _write(inbox / f"table_07_lesson_grade_{moment}.csv", ["observed_grade"], rows)
+        write_answers(inbox / f"table_07_lesson_grade_{moment}.csv", ["observed_grade"], rows)
+    graded = read_marks(tables / "l2251_head_gradings.csv", load_instrument("coaching_culture"))
+    row = ["", SCHOOL_D, "", *graded.values()]
+    write_answers(inbox / "l2251_coaching_culture.csv", list(graded), [row])
 
 
-def _write(path: Path, items: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def read_marks(path: Path, instrument: Instrument) -> dict[str, int]:
+    """Read the form of one person: the code of each item that is marked with a cross.
+
+    Raises
+    ------
+    IntakeError
+        If a row is unknown or not marked exactly once.
+    """
+    codes, marks = instrument.scales[0].codes, {}
+    for number, (name, *cells) in enumerate(read_table(path)[1:], start=2):
+        chosen = [code for code, cell in zip(codes, cells, strict=False) if cell]
+        if name not in GRADING_ROWS or len(cells) != len(codes) or len(chosen) != 1:
+            raise refuse(path, number, "a known statement with one cross", [name, *cells])
+        marks[GRADING_ROWS[name]] = chosen[0]
+    return marks
+
+
+def write_answers(path: Path, items: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a wave as a plain table: one row for each respondent, items by id."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["participant", "school", "submitted", *items])
         writer.writerows(rows)
 
 
-def _refuse(path: Path, row: int, expected: str, got: Sequence[str]) -> IntakeError:
+def refuse(path: Path, row: int, expected: str, got: Sequence[str]) -> IntakeError:
+    """Return the error for a row of a printed table that is not what was expected."""
     return IntakeError(
         "A printed table has a row that cannot be expanded.",
         where=f"{path}, row {row}",
@@ -144,14 +173,3 @@ def _refuse(path: Path, row: int, expected: str, got: Sequence[str]) -> IntakeEr
         got=", ".join(got),
         next_step="Compare the row with the source.",
     )
-
-
-def main() -> None:
-    """Read the command line and rebuild the inbox."""
-    parser = argparse.ArgumentParser(prog="python -m tsa_research.published")
-    parser.add_argument("folder", type=Path)
-    write_inbox(parser.parse_args().folder)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,53 @@
+"""What ``tsa form`` does and prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tsa_research.errors import ALL_WELL
+from tsa_research.files import write_atomically
+from tsa_research.forms import MAKERS, make_form
+from tsa_research.suites import suite_document
+from tsa_research.workspace import Workspace
+
+SUITE = "suite"
+KINDS = (*MAKERS, SUITE)
+"""What can be made from an instrument; the suite holds the rules for what comes back."""
+
+
+def form_command(
+    workspace: Workspace, instrument: str, kind: str, out: Path | None, say: Callable[[str], None]
+) -> int:
+    """Make a form, or the suite for its answers, and print or write it.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Whose own instruments count as well.
+    instrument : str
+        Id.
+    kind : str
+        One of :data:`KINDS`.
+    out : Path or None
+        Where it is written; printed if not given.
+    say : callable
+        Prints one text.
+
+    Raises
+    ------
+    UsageError
+        If there is no such instrument.
+    """
+    declared = workspace.instrument(instrument)
+    if kind == SUITE:
+        text = json.dumps(suite_document(declared), indent=1, ensure_ascii=False) + "\n"
+    else:
+        text = make_form(declared, kind)
+    if out is None:
+        say(text.rstrip("\n"))
+        return ALL_WELL
+    write_atomically(out, text)
+    say(f"{declared.title}: {out}")
+    return ALL_WELL

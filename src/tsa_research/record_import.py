@@ -182,7 +182,7 @@ def _checked(
     usable = table.loc[~table.index.isin(verdict.rows)]
     aside = len(table) - len(usable)
     done = ImportedRecord(kind, len(read), len(usable), int(gone.sum()), aside, faults)
-    return done, usable
+    return done, usable, roster
 
 
 def _derived(kind: RecordType, table: pd.DataFrame, roster: Roster) -> pd.DataFrame:

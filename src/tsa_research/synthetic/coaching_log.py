@@ -1,4 +1,4 @@
-"""A made-up coaching log: two in three schools coach, in some of them teachers coach each other."""
+"""A made-up coaching log: three in four schools coach; in some, teachers coach each other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from tsa_research.synthetic.network import Network
 
 FIRST_DAY, LAST_DAY = date(2025, 10, 6), date(2026, 7, 3)
 COACHED = ("teacher", "mentor", "senior_leader")
-SHARE_OF_SCHOOLS = 0.75
+WITHOUT_COACHING = 4
+"""Every school in so many does not coach: the last of each turn."""
 PEERS = 0.55
 """Share of the schools that coach in which colleagues coach each other; else leaders coach."""
 ONLY_ONE_SCHOOL = 3
@@ -40,19 +41,17 @@ WAITS = (5, 7, 7, 10, 14, 14, 21, 28, 42)
 def coaching_log(network: Network, rng: np.random.Generator) -> pd.DataFrame:
     """Return the log of every school that coaches: steps that were practised are met more often."""
     columns = load_record_type("coaching_log").column_ids
-    rows = [
-        row for place, school in _schools(network, rng) for row in _of(network, place, school, rng)
-    ]
+    rows = [row for place, school in _schools(network) for row in _of(network, place, school, rng)]
     table = pd.DataFrame(rows, columns=list(columns[1:]), dtype="str").fillna("")
     table = table.sort_values(["observed", "teacher"], kind="stable", ignore_index=True)
     table.insert(0, columns[0], [f"coaching-{number + 1:04d}" for number in range(len(table))])
     return table
 
 
-def _schools(network: Network, rng: np.random.Generator) -> Iterator[tuple[int, str]]:
+def _schools(network: Network) -> Iterator[tuple[int, str]]:
     for place, alliance in enumerate(network.alliances["alliance_id"]):
         own = network.schools.loc[network.schools["alliance_id"] == alliance, "school_id"]
-        coaching = rng.random(len(own)) < SHARE_OF_SCHOOLS
+        coaching = np.arange(1, len(own) + 1) % WITHOUT_COACHING != 0
         for school in own[:1] if place == ONLY_ONE_SCHOOL else own[coaching]:
             yield place, school
 

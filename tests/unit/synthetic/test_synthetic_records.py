@@ -96,7 +96,9 @@ def test_cycles_end_in_every_way(read):
 
 
 def test_one_alliance_keeps_a_coaching_log_in_one_school_only(read):
-    assert read("coaching_log").groupby("alliance")["school_id"].nunique().min() == 1
+    schools = read("coaching_log").groupby("alliance")["school_id"].nunique().sort_values()
+    assert schools.iloc[0] == 1
+    assert schools.iloc[1] > 3
 
 
 def test_in_one_alliance_nobody_noted_a_report_and_in_another_the_coach_named_everything(read):

@@ -9,6 +9,7 @@ import pytest
 
 from tsa_research import charts
 from tsa_research.analyses.claim_verdicts import VERDICTS
+from tsa_research.analyses.coaching_engagement import engagement_scale
 from tsa_research.analyses.trajectories import grades_at_points
 from tsa_research.disclosure import release
 from tsa_research.findings import Finding
@@ -213,8 +214,31 @@ def tied(schools, ends, *, left_out=()):
     return released("ties", None, rows, keys, (), unit="ties", scope="public", facts=facts)
 
 
+LEVELS = {"First entries": (4, 3, 0, 13), "Latest entries": (9, 6, 5, 0), "Others": (1, 1, 1, 1)}
+
+
+def engagement():
+    """Give two groups entries of four levels; in the third there are too few people."""
+    rows = [
+        {
+            "group": name,
+            "level": level,
+            "entries": count,
+            "n_entries": sum(counts),
+            "share": count / sum(counts),
+            "n": 4 if name == "Others" else 15,
+        }
+        for name, counts in LEVELS.items()
+        for level, count in enumerate(counts, start=1)
+    ]
+    facts = {"scale": engagement_scale(), "by": "entries"}
+    values = ("entries", "n_entries", "share")
+    return released("who_found", None, rows, ("group", "level"), values, facts=facts)
+
+
 DRAWINGS = {
     "dumbbell": lambda: (charts.dumbbell, gaps(TRUST), {}),
+    "engagement_bars": lambda: (charts.engagement_bars, engagement(), {}),
     "likert": lambda: (
         charts.likert,
         answers(TRUST, small=("means_well",), silent=("shares_practice",)),
@@ -254,7 +278,8 @@ def either_direction(request):
 def make():
     """Return the functions above, for tests that need their own releases."""
     return SimpleNamespace(
-        answers=answers, gains=gains, gaps=gaps, graded=graded, moves=moves, profile=profile,
+        answers=answers, engagement=engagement, gains=gains, gaps=gaps, graded=graded,
+        moves=moves, profile=profile,
         released=released, shares=shares, tied=tied, stage_moves=stage_moves, statements=statements,
     )  # fmt: skip
 

@@ -13,10 +13,19 @@ from tsa_research.analyses import (
     change,
     checks,
     claims,
+    coaching,
+    coaching_days,
+    coaching_direction,
+    coaching_engagement,
+    coaching_extent,
+    coaching_feedback,
+    coaching_steps,
     compare,
     consensus,
+    contrast,
     cycles,
     gap,
+    gap_tasks,
     item_quality,
     profile,
     progress,
@@ -25,6 +34,7 @@ from tsa_research.analyses import (
     protocol,
     response,
     stages,
+    themes,
     tie_waves,
     ties,
     trajectories,
@@ -90,6 +100,20 @@ def agreed():
 
 def actions():
     return agreed().table("action_points"), agreed().kind("action_points")
+
+
+@cache
+def coached():
+    names = ("coaching_log", "gap_tasks")
+    return open_records("example", *names, cohort="2024", alliance="tidewright")
+
+
+def entries():
+    return coached().table("coaching_log")
+
+
+def tasks(by="alliance"):
+    return gap_tasks.gap_tasks(coached().table("gap_tasks"), as_of=coached().as_of, by=by)
 
 
 def practised():
@@ -169,10 +193,37 @@ FINDINGS = {
     "ticked": lambda: asked.ticked(review().first),
     "ranked": lambda: asked.ranked(review().latest),
     "comments": lambda: asked.comments(review().first, review().policy),
+    "coding": lambda: themes.coding(review().latest),
+    "themes": lambda: themes.themes(review().latest),
+    "theme_agreement": lambda: themes.theme_agreement(review().latest),
+    "coached": lambda: coaching_extent.coached(entries(), coached().schools),
+    "action_steps": lambda: coaching.action_steps(entries(), as_of=coached().as_of),
+    "action_steps by school": lambda: coaching.action_steps(
+        entries(), as_of=coached().as_of, by="school"
+    ),
+    "outcomes": lambda: coaching.outcomes(entries(), as_of=coached().as_of),
+    "how_soon": lambda: coaching_steps.how_soon(entries()),
+    "met_by": lambda: coaching_steps.met_by(entries(), "practised", as_of=coached().as_of),
+    "coverage": lambda: coaching_feedback.coverage(entries()),
+    "see_name_do": lambda: coaching_feedback.see_name_do(entries()),
+    "elements_written": lambda: coaching_feedback.elements_written(entries(), by="school"),
+    "who_found": lambda: coaching_engagement.who_found(entries()),
+    "who_found by school": lambda: coaching_engagement.who_found(entries(), by="school"),
+    "who_found first and latest": lambda: coaching_direction.first_and_latest(entries()),
+    "engagement_moved": lambda: coaching_direction.moved(entries()),
+    "days": lambda: coaching_days.days(entries()),
+    "reported": lambda: coaching_days.reported(entries(), as_of=coached().as_of),
+    "reported by school": lambda: coaching_days.reported(
+        entries(), as_of=coached().as_of, by="school"
+    ),
+    "gap_tasks": tasks,
+    "gap_tasks by learning set": lambda: tasks("learning_set"),
+    "gap_tasks by school": lambda: tasks("school"),
     "cycles": lambda: cycles.cycles(practised(), as_of=practice().as_of),
     "endings": lambda: cycles.endings(practised(), as_of=practice().as_of),
     "steps": lambda: cycles.steps(practised(), as_of=practice().as_of),
     "taking_part": lambda: cycles.taking_part(practised(), practice().schools),
+    "contrast": lambda: contrast.contrast(study("enquiry_survey").latest),
     "consensus": lambda: consensus.consensus(review().latest),
     "consensus by statement": lambda: consensus.consensus(review().latest, of="item"),
     "action_points": lambda: action_points.action_points(*actions(), as_of=agreed().as_of),

@@ -93,3 +93,40 @@ def test_cycles_end_in_every_way(read):
     assert set(cycles["cancelled_for"]) == {"", "no_cover", "illness"}
     assert (cycles["reviewed"] > cycles["due"]).any()
     assert ((cycles["planned"] == "") & (cycles["reviewed"] != "")).any()
+
+
+def test_one_alliance_keeps_a_coaching_log_in_one_school_only(read):
+    assert read("coaching_log").groupby("alliance")["school_id"].nunique().min() == 1
+
+
+def test_in_one_alliance_nobody_noted_a_report_and_in_another_the_coach_named_everything(read):
+    by_alliance = read("coaching_log").groupby("alliance")
+    assert by_alliance["reported"].agg(lambda given: (given == "").all()).sum() == 1
+    levels = by_alliance["engagement"].agg(lambda level: set(level) - {""})
+    assert [found for found in levels if len(found) == 1] == [{"4"}]
+
+
+def test_coaching_entries_hold_steps_of_every_kind(read):
+    log = read("coaching_log")
+    steps, last = log.loc[log["action_step"] != ""], log["met_on"].max()
+    assert (steps["due"] == "").any()
+    assert (steps["due"] > last).any()
+    assert set(steps["met"]) == set(steps["practised"]) | {""} == {"yes", "no", ""}
+    assert (log["met_on"] == "").any()
+    assert (log["coach"] != log["teacher"]).all()
+
+
+def test_gap_tasks_are_missing_in_one_alliance_and_one_has_begun_only(read):
+    sets = read("gap_tasks").groupby("alliance")["learning_set"].nunique()
+    assert len(sets) == 5
+    assert sets.min() == 1
+
+
+def test_gap_tasks_are_in_time_late_outstanding_and_open(read):
+    tasks = read("gap_tasks")
+    handed_in, last = tasks["handed_in"] != "", tasks["assessed"].max()
+    assert (handed_in & (tasks["handed_in"] <= tasks["due"])).any()
+    assert (handed_in & (tasks["handed_in"] > tasks["due"]) & (tasks["due"] != "")).any()
+    assert (~handed_in & (tasks["due"] < last) & (tasks["due"] != "")).any()
+    assert (~handed_in & (tasks["due"] > last)).any()
+    assert set(tasks["outcome"]) == {"", "complete", "to_revise"}

@@ -181,7 +181,7 @@ def gains():
         ("Mathematics (points)", "EAL", 14, 2.04, 1.0, 3.0),
         ("Mathematics (points)", "Others", 34, 1.0, float("nan"), float("nan")),
         ("Mathematics (points)", "SEND", 3, -1.0, -2.0, 0.0),
-        ("Reading (marks)", "Others", 31, -3.5, -5.0, 0.5),
+        ("Reading (marks)", "Others", 31, -3.5, -5.0, -0.5),
     ]
     names = ("measure", "group", "n", "median_change", "change_low", "change_high")
     values = ("median_change", "change_low", "change_high")

@@ -44,9 +44,7 @@ def person():
     folder = shared_folder() / "data" / "example"
     people = pd.read_csv(folder / "records" / "participants.csv", dtype="str").fillna("")
     with (folder / "inbox" / FORM).open(encoding="utf-8", newline="") as file:
-        answered = [
-            cell.lower() for row in list(csv.reader(file))[2:] for cell in row if "@" in cell
-        ]
+        cells = [cell.lower() for row in list(csv.reader(file))[2:] for cell in row]
     own = people.loc[people["email"].isin(cells)].iloc[0]
     others = people.loc[(people["school_id"] == own["school_id"]) & (people["name"] != own["name"])]
     return {

@@ -65,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_init(commands)
     _add_instruments(commands)
     _add_form(commands)
+    _add_records(commands)
     _add_import(commands)
     _add_validate(commands)
     _add_missing(commands)
@@ -161,6 +162,31 @@ def _form(options: argparse.Namespace) -> int:
     return form_command(workspace, options.instrument, options.kind, options.out, print)
 
 
+def _add_records(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "records", "List the records that a network can keep, or show one.")
+    parser.add_argument("id", nargs="?", metavar="ID")
+    parser.add_argument("--template", action="store_true", help="print an empty one to fill in")
+    parser.set_defaults(run=_records)
+
+
+def _records(options: argparse.Namespace) -> int:
+    from tsa_research.schemas.describe_record import (
+        describe_record,
+        find_record_type,
+        list_records_in_words,
+        record_template,
+    )
+
+    if options.template and not options.id:
+        raise UsageError("No record was named.", expected="ID --template", got="--template")
+    if options.template:
+        print(record_template(find_record_type(options.id)), end="")
+        return ALL_WELL
+    kind = find_record_type(options.id) if options.id else None
+    print("\n".join(describe_record(kind) if kind else list_records_in_words()))
+    return ALL_WELL
+
+
 def _add_import(commands: argparse._SubParsersAction) -> None:
     parser = _command(
         commands,
@@ -192,10 +218,13 @@ def _import(options: argparse.Namespace) -> int:
 
 def _add_validate(commands: argparse._SubParsersAction) -> None:
     parser = _command(
-        commands, "validate", "Check the waves in network.toml and list every row set aside."
+        commands,
+        "validate",
+        "Check the waves in network.toml, the themes and the records; list every row set aside.",
     )
     parser.add_argument("--instrument", help="only this form")
     parser.add_argument("--wave", help="only this wave")
+    parser.add_argument("--record", metavar="ID", help="only this record")
     _network_option(parser)
     parser.set_defaults(run=_validate)
 
@@ -204,8 +233,15 @@ def _validate(options: argparse.Namespace) -> int:
     from tsa_research.importing_commands import validate_all
     from tsa_research.workspace import open_workspace
 
-    workspace = open_workspace(_network(options))
-    return validate_all(workspace, print, instrument=options.instrument, wave=options.wave)
+    if options.record and (options.instrument or options.wave):
+        raise UsageError("A wave is no record.", expected="one of the two", got="both")
+    return validate_all(
+        open_workspace(_network(options)),
+        print,
+        instrument=options.instrument,
+        wave=options.wave,
+        record=options.record,
+    )
 
 
 def _add_missing(commands: argparse._SubParsersAction) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from tsa_research.books import ImportRecord, set_aside_file
 from tsa_research.declaring import declare_wave, describes_a_wave
@@ -18,7 +18,14 @@ from tsa_research.errors import (
 )
 from tsa_research.intake import SetAside
 from tsa_research.intake.wording import one_line
-from tsa_research.record_import import import_record, present_records
+from tsa_research.network_import import (
+    Outcome,
+    check_beside,
+    clear_withdrawn,
+    forget_beside,
+    import_beside,
+)
+from tsa_research.record_import import present_records
 from tsa_research.wave_import import ImportedWave, check_wave, import_wave, undeclared_waves
 from tsa_research.workspace import WaveDeclaration, Workspace, open_workspace
 
@@ -55,6 +62,8 @@ def _import_waves(
     waves: Sequence[WaveDeclaration], workspace: Workspace, say: Say, *, failed: int = 0
 ) -> int:
     total = len(waves) + failed
+    if clear_withdrawn(workspace):
+        say("Taken out of the store: people who have withdrawn")
     for declaration in waves:
         try:
             done = import_wave(workspace, declaration)
@@ -66,28 +75,22 @@ def _import_waves(
             say(line)
     for instrument, wave in undeclared_waves(workspace):
         say(f"{instrument}, wave {wave}: stored, but declared no longer; no report shows it")
-    tried, lost = _import_records(workspace, say)
-    return _exit_code(failed + lost, total + tried, say)
+    for line in forget_beside(workspace):
+        say(line)
+    outcomes = list(import_beside(workspace))
+    lost = sum(not told(outcome, say, "not imported") for outcome in outcomes)
+    return _exit_code(failed + lost, total + len(outcomes), say)
 
 
-def _import_records(workspace: Workspace, say: Say) -> tuple[int, int]:
-    """Import the records beside the roster; return how many were tried and how many failed."""
-    try:
-        names = present_records(workspace)
-    except TsaError as error:
-        say(f"records\n  not imported. {_indented(error)}")
-        return 1, 1
-    return len(names), sum(not _import_record(workspace, name, say) for name in names)
-
-
-def _import_record(workspace: Workspace, name: str, say: Say) -> bool:
-    try:
-        done = import_record(workspace, name)
-    except TsaError as error:
-        say(f"{name}\n  not imported. {_indented(error)}")
+def told(outcome: Outcome, say: Say, failed: str, *, most: int | None = SHOWN) -> bool:
+    """Say what became of a record or of the coding of a form, and whether it could be used."""
+    if outcome.done is None:
+        say(f"{outcome.title}\n  {failed}. {_indented(outcome.error)}")
         return False
-    say(f"{done.kind.title} (records/{name}.csv)\n  {done.balance}")
-    for line in _set_aside_lines(done.set_aside[:SHOWN]):
+    say(f"{outcome.done.title} ({outcome.title})\n  {outcome.done.balance}")
+    if not outcome.done.fresh:
+        say("  unchanged since the last import; nothing to do")
+    for line in _set_aside_lines(outcome.done.set_aside[:most]):
         say(f"  {line}")
     return True
 
@@ -104,15 +107,24 @@ def wave_lines(workspace: Workspace, declaration: WaveDeclaration, done: Importe
 
 
 def validate_all(
-    workspace: Workspace, say: Say, *, instrument: str | None = None, wave: str | None = None
+    workspace: Workspace,
+    say: Say,
+    *,
+    instrument: str | None = None,
+    wave: str | None = None,
+    record: str | None = None,
 ) -> int:
-    """Check the declared waves without storing anything, and print every row set aside.
+    """Check waves, themes and records without storing anything, and print every row set aside.
+
+    Where an instrument, a wave or a record is named, nothing else is checked.
 
     Raises
     ------
     UsageError
-        If there is no such instrument or wave.
+        If there is no such instrument, wave or record.
     """
+    if record is not None:
+        return _validate_beside(check_beside(workspace, _record(workspace, record)), say)
     chosen = _chosen(workspace, instrument, wave)
     failed = 0
     for declaration in chosen:
@@ -129,7 +141,29 @@ def validate_all(
         for line in _set_aside_lines(checked.set_aside):
             say(f"  {line}")
         failed += checked.usable.empty
-    return _exit_code(failed, len(chosen), say)
+    beside = [] if instrument or wave else list(check_beside(workspace))
+    failed += sum(not told(outcome, say, "cannot be read", most=None) for outcome in beside)
+    return _exit_code(failed, len(chosen) + len(beside), say)
+
+
+def _validate_beside(outcomes: Iterable[Outcome], say: Say) -> int:
+    found = list(outcomes)
+    failed = sum(not told(outcome, say, "cannot be read", most=None) for outcome in found)
+    return _exit_code(failed, len(found), say)
+
+
+def _record(workspace: Workspace, name: str) -> list[str]:
+    """Return the record that was asked for; one that is not there is refused."""
+    known = present_records(workspace)
+    if name not in known:
+        raise UsageError(
+            f"{workspace.title} has no record {name} beside its roster.",
+            where="--record",
+            expected=", ".join(known) or "a file in records/",
+            got=name,
+            next_step=nearest(name, known) or "Print one to fill in: tsa records ID --template",
+        )
+    return [name]
 
 
 def _chosen(
@@ -183,7 +217,7 @@ def _set_aside_lines(entries: tuple[SetAside, ...]) -> list[str]:
     ]
 
 
-def _indented(error: TsaError) -> str:
+def _indented(error: TsaError | None) -> str:
     """Return an error's text set in, without signs that steer a terminal."""
     lines = str(error).split("\n")
     margins = [line[: len(line) - len(line.lstrip(" "))] for line in lines]

@@ -53,7 +53,8 @@ EXAMPLES = {
     },
 }
 
-IGNORED = "# private: never share or commit these\nkeys/\nset_aside/\nstore/\ninbox/\nrecords/\n"
+PRIVATE = ("keys", "set_aside", "store", "inbox", "records", "coding")
+IGNORED = "# private: never share or commit these\n" + "".join(f"{name}/\n" for name in PRIVATE)
 
 
 def make_network(folder: Path) -> list[str]:
@@ -81,6 +82,8 @@ def make_network(folder: Path) -> list[str]:
         f"{folder} is ready. Next:",
         "  1. Say who belongs to what: records/alliances.csv, schools.csv, participants.csv.",
         "     (Leave participants.csv out if answers are anonymous.)",
+        "     Other records may stand beside them: tsa records lists them, and",
+        "     tsa records ID --template prints one to fill in.",
         "  2. Put your network's name and cohorts into network.toml.",
         f"  3. tsa import EXPORT --network {folder} --instrument trust_survey "
         "--wave 2026-spring \\",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,32 +13,47 @@ from tsa_research.books import write_list
 from tsa_research.errors import IntakeError, nearest
 from tsa_research.identity import read_key
 from tsa_research.intake import SetAside
-from tsa_research.record_people import with_ids, with_strangers, without_names, without_withdrawn
+from tsa_research.names_in_text import NOBODY, names_in_answers
+from tsa_research.record_people import (
+    about_withdrawn,
+    with_ids,
+    with_strangers,
+    without_names,
+    without_withdrawn,
+)
 from tsa_research.records import holds, read_cells
 from tsa_research.roster import Roster, read_roster
+from tsa_research.roster_parts import RECORDS
 from tsa_research.schemas.reading import list_record_types, load_record_type
 from tsa_research.schemas.record_checks import record_checks, reference_checks
 from tsa_research.schemas.records import ROSTER, RecordType
-from tsa_research.store import write_record
+from tsa_research.store import list_records, record_digest, write_record
 from tsa_research.suites import record_suite
+from tsa_research.unchanged import Kept, inputs_of_import, read_kept, write_kept
 from tsa_research.validation import Verdict, hold_against
 from tsa_research.workspace import Workspace
 
+COUNTS = ("rows_in", "rows_kept", "rows_withdrawn", "rows_set_aside")
 NEVER_STORED = "withdrawals"
 """Only keeps others out: nothing of those it names is stored."""
 
 
 @dataclass(frozen=True)
 class ImportedRecord:
-    """The outcome for one record; ``table`` holds pseudonyms and the ``alliance`` of each row."""
+    """The outcome for one record; ``fresh`` is False when no input had changed."""
 
     kind: RecordType
     rows_in: int
     rows_kept: int
     rows_withdrawn: int
     rows_set_aside: int
-    set_aside: tuple[SetAside, ...]
-    table: pd.DataFrame = field(repr=False)
+    set_aside: tuple[SetAside, ...] = ()
+    fresh: bool = True
+
+    @property
+    def title(self) -> str:
+        """What it is, in words."""
+        return self.kind.title
 
     @property
     def balance(self) -> str:
@@ -54,12 +70,50 @@ def import_records(workspace: Workspace) -> tuple[ImportedRecord, ...]:
 def import_record(workspace: Workspace, name: str) -> ImportedRecord:
     """Read, check and store one record; rows at fault are set aside, and listed in a file.
 
+    Nothing is done again when no input has changed and what is stored is as it was written.
+
     Raises
     ------
     IntakeError
         If the roster cannot be used, or the file cannot be read or lacks a column.
     """
-    return _import(workspace, load_record_type(name), read_roster(workspace))
+    kind = load_record_type(name)
+    read_key(workspace.key_file)  # made at first use, so that the digest below covers it
+    inputs = _inputs(workspace, kind)
+    kept = read_kept(_books(workspace, name))
+    if kept is not None and kept.inputs == inputs and kept.stored == _stored(workspace, name):
+        came, stay, gone, aside = (kept.counts[name] for name in COUNTS)
+        return ImportedRecord(kind, came, stay, gone, aside, fresh=False)
+    cells, roster = _opened(workspace, kind)
+    done, usable = _checked(workspace, kind, cells, roster)
+    write_list(_list_of(workspace, name), done.set_aside)
+    if kind.id != NEVER_STORED:
+        made = roster.pseudonyms(read_key(workspace.key_file))
+        stays = without_withdrawn(kind, _placed(kind, usable, roster), roster.withdrawn)
+        write_record(workspace.store, name, without_names(kind, stays, roster, made))
+    counts = {column: getattr(done, column) for column in COUNTS}
+    write_kept(_books(workspace, name), Kept(inputs, _stored(workspace, name), counts))
+    return done
+
+
+def check_record(workspace: Workspace, name: str) -> ImportedRecord:
+    """Read and check one record without storing anything; errors as in :func:`import_record`."""
+    kind = load_record_type(name)
+    return _checked(workspace, kind, *_opened(workspace, kind))[0]
+
+
+def forget_records(workspace: Workspace) -> tuple[str, ...]:
+    """Remove what is stored of records whose file is no longer there; return their ids."""
+    stored = {place.record for place in list_records(workspace.store)}
+    booked = {path.stem for path in _books(workspace, "any").parent.glob("*.json")}
+    there = {path.stem for path in (workspace.folder / "records").glob("*.csv")}
+    gone = tuple(sorted((stored | booked) - there))
+    for name in gone:
+        for place in list(list_records(workspace.store, name)):
+            place.path(workspace.store).unlink()
+        for path in (_books(workspace, name), _list_of(workspace, name)):
+            path.unlink(missing_ok=True)
+    return gone
 
 
 def present_records(workspace: Workspace) -> list[str]:
@@ -84,27 +138,51 @@ def present_records(workspace: Workspace) -> list[str]:
     return [name for name in names if name in known]
 
 
-def _import(workspace: Workspace, kind: RecordType, roster: Roster) -> ImportedRecord:
-    path = workspace.record_file(kind.id)
-    cells = read_cells(kind, path)
-    roster = with_strangers(kind, cells, roster)
-    table = with_ids(kind, cells, roster)
-    verdict = hold_against(_derived(kind, table, roster), record_suite(kind), _cache(workspace))
-    faults = _set_aside(kind, table, verdict, path)
-    write_list(workspace.set_aside / f"records_{kind.id}.csv", faults)
+def _inputs(workspace: Workspace, kind: RecordType) -> str:
+    files = [workspace.record_file(name) for name in dict.fromkeys((kind.id, *RECORDS))]
+    texts = (repr(kind), json.dumps(record_suite(kind), sort_keys=True))
+    memory = workspace.store / "digests"
+    return inputs_of_import(texts, [*files, workspace.key_file], memory)
+
+
+def _stored(workspace: Workspace, name: str) -> dict[str, str]:
+    places = list_records(workspace.store, name)
+    return {place.alliance: record_digest(workspace.store, place) for place in places}
+
+
+def _books(workspace: Workspace, name: str) -> Path:
+    return workspace.store / "imports_of_records" / f"{name}.json"
+
+
+def _list_of(workspace: Workspace, name: str) -> Path:
+    return workspace.set_aside / f"records_{name}.csv"
+
+
+def _opened(workspace: Workspace, kind: RecordType) -> tuple[pd.DataFrame, Roster]:
+    cells = read_cells(kind, workspace.record_file(kind.id))
+    return cells, with_strangers(kind, cells, read_roster(workspace))
+
+
+def _checked(
+    workspace: Workspace, kind: RecordType, cells: pd.DataFrame, roster: Roster
+) -> tuple[ImportedRecord, pd.DataFrame]:
+    """Return the outcome for a record, and its rows that may be stored.
+
+    Rows about people who have withdrawn go before anything is checked, so that no list of faults
+    repeats what they hold.
+    """
+    path, read = workspace.record_file(kind.id), with_ids(kind, cells, roster)
+    gone = about_withdrawn(kind, read, roster.withdrawn)
+    table = read.loc[~gone]
+    rows, table = table.index, table.reset_index(drop=True)
+    derived = _derived(kind, table, roster)
+    verdict = hold_against(derived, record_suite(kind), workspace.store / "validation")
+    faults = _set_aside(kind, table, verdict, path, roster)
+    faults = tuple(replace(fault, row=int(rows[fault.row]) + 2) for fault in faults)
     usable = table.loc[~table.index.isin(verdict.rows)]
-    stays = without_withdrawn(kind, usable, roster.withdrawn)
-    made = roster.pseudonyms(read_key(workspace.key_file))
-    stored = without_names(kind, _placed(kind, stays, roster), roster, made)
-    if kind.id != NEVER_STORED:
-        write_record(workspace.store, kind.id, stored)
-    gone = len(usable) - len(stays)
-    out = len(table) - len(usable)
-    return ImportedRecord(kind, len(table), len(stored), gone, out, faults, stored)
-
-
-def _cache(workspace: Workspace) -> Path:
-    return workspace.store / "validation"
+    aside = len(table) - len(usable)
+    done = ImportedRecord(kind, len(read), len(usable), int(gone.sum()), aside, faults)
+    return done, usable
 
 
 def _derived(kind: RecordType, table: pd.DataFrame, roster: Roster) -> pd.DataFrame:
@@ -125,15 +203,18 @@ def _known(roster: Roster) -> Mapping[str, pd.Series]:
 
 
 def _set_aside(
-    kind: RecordType, table: pd.DataFrame, verdict: Verdict, path: Path
+    kind: RecordType, table: pd.DataFrame, verdict: Verdict, path: Path, roster: Roster
 ) -> tuple[SetAside, ...]:
+    """Return every fault with its place in the table; nobody who has withdrawn is named."""
+    names = names_in_answers(roster, withdrawn_only=True)
     column_of = {check.name: check.column.id for check in record_checks(kind)}
     column_of |= {check.name: check.column.id for check in reference_checks(kind)}
     faults = []
     for failure in verdict.failures:
         item = column_of.get(failure.column, failure.column)
         got = table[item][failure.row] or "nothing"
-        place = (path.name, failure.row + 2, item)
+        got = NOBODY if item in kind.people and got in roster.withdrawn else names.replaced(got)
+        place = (path.name, failure.row, item)
         faults.append(SetAside(*place, failure.expected, got, failure.next_step, failure.kind))
     return tuple(faults)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
-from tsa_research.identity import find_people, folded
+from tsa_research.identity import find_people
+from tsa_research.names_in_text import names_in_records
 from tsa_research.roster import Roster
 from tsa_research.schemas.records import RecordType
 
@@ -37,25 +37,27 @@ def with_strangers(kind: RecordType, table: pd.DataFrame, roster: Roster) -> Ros
     if len(roster.participants) or not kind.people or not placed:
         return roster
     typed = pd.unique(table[list(kind.people)].to_numpy(dtype=object).ravel())
-    people = pd.DataFrame({"participant_id": sorted({*typed} - {""})}, dtype="str")
-    return replace(
-        roster, participants=people.reindex(columns=roster.participants.columns).fillna("")
-    )
+    ids = sorted({*typed} - {""})
+    blank = dict.fromkeys(roster.participants.columns, "")
+    people = pd.DataFrame({**blank, "participant_id": ids}, dtype="str")
+    return replace(roster, participants=people)
+
+
+def about_withdrawn(kind: RecordType, table: pd.DataFrame, withdrawn: frozenset[str]) -> pd.Series:
+    """Return of each row whether it is about somebody who has withdrawn.
+
+    It is if a column that must be filled holds them.
+    """
+    required = [column for column in kind.people if kind.column(column).required]
+    return table[required].isin(withdrawn).any(axis=1)
 
 
 def without_withdrawn(
     kind: RecordType, table: pd.DataFrame, withdrawn: frozenset[str]
 ) -> pd.DataFrame:
-    """Return a record without those who have withdrawn.
-
-    A row is left out if it is about one of them, that is, if a column that must be filled holds
-    them; a column that may be empty is emptied.
-    """
-    gone = {column: table[column].isin(withdrawn) for column in kind.people}
-    rows = [gone[column] for column in kind.people if kind.column(column).required]
-    emptied = {column: table[column].where(~gone[column], "") for column in kind.people}
-    about = pd.concat(rows, axis=1).any(axis=1) if rows else pd.Series(False, table.index)
-    return table.assign(**emptied).loc[~about]
+    """Return a record in which a cell that may be empty is so where it held a withdrawn person."""
+    emptied = {name: table[name].where(~table[name].isin(withdrawn), "") for name in kind.people}
+    return table.assign(**emptied)
 
 
 def without_names(
@@ -68,30 +70,7 @@ def without_names(
     """
     people = {column: table[column].map({**made, "": ""}) for column in kind.people}
     free = [c.id for c in kind.columns if c.kind == "text" and not c.refers_to]
-    written = _names(roster, made)
-    texts = {column: _replaced(table[column], written) for column in free}
+    names = names_in_records(roster, made)
+    texts = {column: names.replaced_in(table[column]) for column in free}
     named = [column.id for column in kind.columns if column.names_person]
     return table.assign(**people, **texts).drop(columns=named)
-
-
-def _names(roster: Roster, made: Mapping[str, str]) -> dict[str, str]:
-    """Return what stands for every id, name and address of the roster, folded.
-
-    For those who have withdrawn that is not even a pseudonym.
-    """
-    people, found = roster.participants, dict[str, str]()
-    made = {**made, **dict.fromkeys(roster.withdrawn, "…")}
-    ids = people["participant_id"].tolist()
-    for column in ("name", "email", "participant_id"):
-        pairs = zip(folded(people[column].tolist()), ids, strict=True)
-        found.update({text: made[person] for text, person in pairs})
-    found.pop("", None)
-    return found
-
-
-def _replaced(texts: pd.Series, names: Mapping[str, str]) -> pd.Series:
-    if not names or not texts.any():
-        return texts
-    longest_first = sorted(names, key=len, reverse=True)
-    any_name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.I)
-    return texts.map(lambda text: any_name.sub(lambda m: names.get(m[0].casefold(), "…"), text))

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from tsa_research.errors import nearest
+from tsa_research.errors import IntakeError, nearest
 from tsa_research.identity import find_people, folded, pseudonyms, rows_by_identity
 from tsa_research.records import read_record, row_error
 from tsa_research.schemas.model import Instrument
@@ -130,6 +130,20 @@ def _withdrawn(workspace: Workspace, roster: Roster) -> frozenset[str]:
     if not workspace.record_file("withdrawals").is_file():
         return frozenset()
     table = _read(workspace, "withdrawals")
+    if not len(table):
+        return frozenset()
+    if roster.participants.empty:
+        raise IntakeError(
+            "Nobody can be found who has withdrawn: there are no participants.",
+            where=str(workspace.record_file("withdrawals")),
+            expected=f"people who stand in {workspace.record_file('participants')}",
+            got="no such file, or nobody in it",
+            next_step=(
+                "Put those who have withdrawn into records/participants.csv, with the id or "
+                "e-mail address that they answer under; or delete the rows if answers come "
+                "without names."
+            ),
+        )
     rows = find_people(table["participant"], roster.identities)
     ids = pd.Series(rows).map(roster.participants["participant_id"])
     found = table.assign(participant=table["participant"].where(rows < 0, ids))

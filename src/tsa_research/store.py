@@ -9,7 +9,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,6 +149,38 @@ def _read_beside(
     return pd.concat([pd.DataFrame(columns=list(columns)), *parts], ignore_index=True)
 
 
+def drop_people(
+    store: Path,
+    place: Slice,
+    people: frozenset[str],
+    cleaned: Callable[[pd.Series], pd.Series],
+) -> bool:
+    """Take people out of a slice, and put answers in words through ``cleaned``.
+
+    Returns whether anything had to be changed. A slice of which nothing is left is removed.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    table = _read(store, place)
+    stays = table.filter(pc.invert(pc.is_in(table["respondent"], pa.array(sorted(people)))))
+    asked = read_asked(store, [place])
+    kept = asked.loc[~asked["respondent"].isin(people)]
+    kept = kept.assign(answer=cleaned(kept["answer"]))
+    if stays.num_rows == table.num_rows and kept.equals(asked):
+        return False
+    place.path(store, "coded").unlink(missing_ok=True)  # made again by the import
+    for kind, part in (
+        ("asked", pa.Table.from_pandas(kept, preserve_index=False)),
+        ("answers", stays),
+    ):
+        if part.num_rows:
+            _write(part, place.path(store, kind))
+        else:
+            place.path(store, kind).unlink(missing_ok=True)
+    return True
+
+
 def _table(answers: pd.DataFrame, instrument: Instrument, groups: pd.Series) -> pa.Table:
     """Return the answers in the order of their groups, and in each as they are stored."""
     import pyarrow as pa
@@ -264,13 +296,20 @@ class RecordPlace:
 
 def write_record(store: Path, record: str, table: pd.DataFrame) -> None:
     """Replace everything stored of a record; ``table`` has the column ``alliance``."""
-    import pyarrow as pa
-
     for old in list_records(store, record):
         old.path(store).unlink()
     for alliance, part in table.groupby("alliance", sort=True):
-        rows = pa.Table.from_pandas(part, preserve_index=False)
-        _write(rows, RecordPlace(record, str(alliance)).path(store))
+        write_record_place(store, RecordPlace(record, str(alliance)), part)
+
+
+def write_record_place(store: Path, place: RecordPlace, rows: pd.DataFrame) -> None:
+    """Replace what is stored of a record for one alliance; no file for no row."""
+    import pyarrow as pa
+
+    if rows.empty:
+        place.path(store).unlink(missing_ok=True)
+    else:
+        _write(pa.Table.from_pandas(rows, preserve_index=False), place.path(store))
 
 
 def list_records(store: Path, record: str = "*") -> Iterator[RecordPlace]:

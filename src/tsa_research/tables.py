@@ -35,6 +35,7 @@ WIDE = {
     "statements": ("strand", "stage"),
     "verdicts": ("verdict", "count"),
     "leaning": ("wave", "says"),
+    "who_found": ("level", "entries"),
 }
 """Kinds that are shown wide: the key that runs across, and the figure in the cells."""
 
@@ -95,7 +96,8 @@ def display(
     """
     release = require_release(release)
     if release.table.empty:
-        return Table(release.title, (), (), (release.facts.get("nothing", NOTHING),))
+        nothing = (release.facts.get("nothing", NOTHING),)
+        return Table(release.title, (), (), nothing, absent=bool(release.facts.get("absent")))
     unknown = [column for column in columns or () if column not in release.values]
     if unknown:
         raise UsageError(

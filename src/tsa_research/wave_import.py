@@ -26,6 +26,7 @@ from tsa_research.digests import file_digest
 from tsa_research.errors import IntakeError
 from tsa_research.identity import pseudonyms, read_key
 from tsa_research.intake import Intake, SetAside, read_export, read_mapping
+from tsa_research.names_in_text import names_in_answers
 from tsa_research.roster import Roster, read_roster
 from tsa_research.roster_parts import RECORDS, keep_parts
 from tsa_research.schemas.model import Instrument
@@ -89,14 +90,51 @@ def check_wave(
     placed = build_candidates(
         answers, instrument, roster, opened=declaration.opened, today=today or date.today()
     )
-    candidates, withdrawn = _without_withdrawn(placed, roster)
+    stays, withdrawn = _without_withdrawn(placed, roster)
+    candidates, n_named = _without_named(stays, roster, instrument)
     verdict = validate(candidates, instrument, workspace.store / "validation")
     failed = collect_set_aside(intakes, candidates, verdict, roster, instrument)
-    set_aside = (*withdrawn, *failed)
+    set_aside = (*withdrawn, *_without_names_of_withdrawn(failed, roster))
     usable = candidates.loc[~candidates.index.isin(verdict.rows)]
     inputs = inputs_digest(workspace, declaration)
     record = keep_books(declaration, instrument.title, inputs, intakes, usable, set_aside, verdict)
-    return CheckedWave(record, set_aside, usable, roster)
+    names = names_in_answers(roster, withdrawn_only=True)
+    actions = (*map(names.replaced, record.actions), *_told(n_named))
+    return CheckedWave(replace(record, actions=actions), set_aside, usable, roster)
+
+
+def _without_named(
+    placed: pd.DataFrame, roster: Roster, instrument: Instrument
+) -> tuple[pd.DataFrame, int]:
+    """Return the candidates without names of people in what was written, and how many had any.
+
+    Answers in words may be quoted, and must not change when somebody they name withdraws.
+    """
+    columns = [question.id for question in instrument.questions]
+    if not columns:
+        return placed, 0
+    names = names_in_answers(roster)
+    cleaned = placed.assign(**{name: names.replaced_in(placed[name]) for name in columns})
+    changed = (cleaned[columns] != placed[columns]) & placed[columns].notna()
+    return cleaned, int(changed.to_numpy().sum())
+
+
+def _told(n_named: int) -> tuple[str, ...]:
+    answers = "answer" if n_named == 1 else "answers"
+    said = f"People of the roster were named in {n_named} {answers} in words; … stands for them."
+    return (said,) if n_named else ()
+
+
+def _without_names_of_withdrawn(
+    entries: tuple[SetAside, ...], roster: Roster
+) -> tuple[SetAside, ...]:
+    if not roster.withdrawn:
+        return entries
+    names = names_in_answers(roster, withdrawn_only=True)
+    return tuple(
+        replace(e, got=names.replaced(e.got), next_step=names.replaced(e.next_step))
+        for e in entries
+    )
 
 
 def _without_withdrawn(

@@ -32,7 +32,7 @@ from tsa_research.workspace import open_workspace
 repeatable = settings(derandomize=True, database=None, deadline=None, max_examples=80)
 
 POLICY = Policy()
-SCOPES = ("group", "alliance", "statement", "schools")
+SCOPES = ("group", "alliance", "statement", "schools", "theme")
 
 bases = st.one_of(st.integers(0, 12), st.integers(0, 60))
 names = st.text("abcdefgh", min_size=1, max_size=6)

@@ -19,10 +19,12 @@ STATES = {
     "done_late": "done late",
     "done": "done, no day was set",
     "overdue": "overdue",
-    "open": "open",
+    "to_do": "open",
 }
 """Each action is in one of these, so that their counts add up to the actions."""
 COUNTS = tuple(f"n_{state}" for state in STATES)
+WAITING = ("overdue", "to_do")
+"""The states of actions that are not done."""
 PSEUDONYM = re.compile(r"\bp[0-9a-f]{16}\b")
 NOT_RELEASED = "not released in words"
 NO_ACTIONS = "no actions"
@@ -100,7 +102,7 @@ def agenda(table: pd.DataFrame, kind: RecordType, *, as_of: date) -> Finding:
 
 def waiting(table: pd.DataFrame, as_of: date) -> pd.Series:
     """Say which actions are not done."""
-    return _states(table, as_of).isin(("overdue", "open"))
+    return _states(table, as_of).isin(WAITING)
 
 
 def _states(table: pd.DataFrame, as_of: date) -> pd.Series:
@@ -113,7 +115,7 @@ def _state(action: dict[str, Any], as_of: str) -> str:
         return "done"
     if action["done"]:
         return "done_in_time" if action["done"] <= action["due"] else "done_late"
-    return "overdue" if "" < action["due"] < as_of else "open"
+    return "overdue" if "" < action["due"] < as_of else "to_do"
 
 
 def _words(action: dict[str, Any]) -> str:

@@ -47,8 +47,8 @@ def against_the_rest(wave: Wave) -> Finding:
     Finding
         Kind ``rest``: ``question`` (title), ``section``, ``target``, ``group``,
         ``share_favourable`` and ``share_rest`` (0 to 1), ``n_rest``, ``superiority`` (0 to 1) with
-        ``low`` and ``high``, ``p_adjusted``, base ``n`` and ``n_schools``. Without rows where the form asks for no
-        group.
+        ``low`` and ``high``, ``p_adjusted``, base ``n`` and ``n_schools``. Without rows where the
+        form asks for no group.
     """
     rows, whys = [], []
     for question in wave.instrument.groups:
@@ -78,7 +78,7 @@ def against_the_rest(wave: Wave) -> Finding:
         reasons=tuple(whys),
         sources=(wave.source,),
         instrument=wave.instrument,
-        facts={"wave": wave.label, "nothing": NO_GROUPS},
+        facts={"wave": wave.label, "nothing": NO_GROUPS, "absent": not rows},
     )
 
 

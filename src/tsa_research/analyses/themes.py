@@ -16,7 +16,7 @@ from tsa_research.stats.agreement import krippendorff_alpha, percent_agreement
 from tsa_research.stats.outcome import NotComputable
 from tsa_research.waves import Wave
 
-NOT_CODED = "No answer in people's own words has been coded by themes."
+NOT_CODED = "No answer in words has been coded by themes."
 METHOD = (
     "People read the answers and ticked the themes of a codebook. A theme counts for a person if "
     "everybody who coded an answer of theirs ticked it; the share is of the people of whom an "
@@ -61,7 +61,7 @@ class _Coded:
         return self.answers.loc[self.answers["key"].isin(self.ticks)]
 
     def agreed(self, theme: str) -> set[str]:
-        """The keys of the answers for which everybody who coded them ticked a theme."""
+        """Return the keys of the answers for which everybody who coded them ticked a theme."""
         return {key for key, by in self.ticks.items() if all(theme in each for each in by.values())}
 
 
@@ -268,5 +268,5 @@ def _common(wave: Wave) -> dict[str, Any]:
         "n": len(wave),
         "sources": (wave.source,),
         "instrument": wave.instrument,
-        "facts": {"wave": wave.label, "nothing": NOT_CODED},
+        "facts": {"wave": wave.label, "nothing": NOT_CODED, "absent": True},
     }

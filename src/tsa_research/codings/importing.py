@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from tsa_research.books import write_list
-from tsa_research.codings.codebooks import coded_instruments, keep_codebook, read_codebook
+from tsa_research.codings.codebooks import (
+    coded_instruments,
+    coding_folder,
+    keep_codebook,
+    kept_codebook,
+    read_codebook,
+)
 from tsa_research.codings.sheets import Codings, answers_to_code, read_codings
 from tsa_research.intake import SetAside
 from tsa_research.schemas.model import Instrument
-from tsa_research.store import codebook_file, list_slices, write_coded
+from tsa_research.store import (
+    codebook_file,
+    coded_digest,
+    list_slices,
+    slice_digest,
+    write_coded,
+)
+from tsa_research.unchanged import Kept, inputs_of_import, read_kept, write_kept
 from tsa_research.workspace import Workspace
+
+COUNTS = ("rows_in", "rows_open", "rows_set_aside")
 
 
 @dataclass(frozen=True)
@@ -22,12 +38,19 @@ class ImportedCoding:
     instrument: Instrument
     rows_in: int
     rows_open: int
-    set_aside: tuple[SetAside, ...]
+    rows_set_aside: int
+    set_aside: tuple[SetAside, ...] = ()
+    fresh: bool = True
+
+    @property
+    def title(self) -> str:
+        """What it is, in words."""
+        return f"Themes of answers, {self.instrument.title}"
 
     @property
     def balance(self) -> str:
         """The books in one line."""
-        aside = len(self.set_aside)
+        aside = self.rows_set_aside
         coded = self.rows_in - self.rows_open - aside
         return f"{self.rows_in} rows in = {coded} coded + {self.rows_open} open + {aside} set aside"
 
@@ -63,18 +86,28 @@ def check_coding(workspace: Workspace, instrument_id: str) -> ImportedCoding:
 def import_coding(workspace: Workspace, instrument_id: str) -> ImportedCoding:
     """Check and store what coders have said of the open answers of an instrument.
 
-    The rows at fault are listed in ``set_aside/``. Errors as in :func:`check_coding`.
+    The rows at fault are listed in ``set_aside/``. Nothing is done again when neither codebook
+    nor sheets nor answers have changed. Errors as in :func:`check_coding`.
     """
     instrument = workspace.instrument(instrument_id)
+    inputs, kept = _inputs(workspace, instrument), read_kept(_books(workspace, instrument_id))
+    if kept is not None and (kept.inputs, kept.stored) == (inputs, _stored(workspace, instrument)):
+        came, still_open, aside = (kept.counts[name] for name in COUNTS)
+        return ImportedCoding(instrument, came, still_open, aside, fresh=False)
     codebook = read_codebook(workspace, instrument)
     answers = answers_to_code(workspace, instrument, codebook)
     codings = read_codings(workspace, instrument, codebook, answers)
-    write_list(workspace.set_aside / f"coding_{instrument.id}.csv", codings.set_aside)
+    write_list(_list_of(workspace, instrument.id), codings.set_aside)
     keep_codebook(workspace, codebook)
     coded = _placed(codings.coded, answers)
     for wave in _stored_waves(workspace, instrument.id):
         write_coded(workspace.store, instrument.id, wave, coded.loc[coded["wave"] == wave])
-    return _done(instrument, codings)
+    done = _done(instrument, codings)
+    counts = {name: getattr(done, name) for name in COUNTS}
+    write_kept(
+        _books(workspace, instrument.id), Kept(inputs, _stored(workspace, instrument), counts)
+    )
+    return done
 
 
 def forget_codings(workspace: Workspace) -> tuple[str, ...]:
@@ -85,7 +118,12 @@ def forget_codings(workspace: Workspace) -> tuple[str, ...]:
     for instrument in gone:
         for wave in _stored_waves(workspace, instrument):
             write_coded(workspace.store, instrument, wave, nothing)
-        codebook_file(workspace.store, instrument).unlink()
+        for path in (
+            codebook_file(workspace.store, instrument),
+            _books(workspace, instrument),
+            _list_of(workspace, instrument),
+        ):
+            path.unlink(missing_ok=True)
     return gone
 
 
@@ -112,7 +150,32 @@ def differences(workspace: Workspace, instrument_id: str, wave: str) -> tuple[Di
 
 
 def _done(instrument: Instrument, codings: Codings) -> ImportedCoding:
-    return ImportedCoding(instrument, codings.rows_in, codings.rows_open, codings.set_aside)
+    aside = codings.set_aside
+    return ImportedCoding(instrument, codings.rows_in, codings.rows_open, len(aside), aside)
+
+
+def _list_of(workspace: Workspace, instrument: str) -> Path:
+    return workspace.set_aside / f"coding_{instrument}.csv"
+
+
+def _books(workspace: Workspace, instrument: str) -> Path:
+    return workspace.store / "imports_of_codings" / f"{instrument}.json"
+
+
+def _inputs(workspace: Workspace, instrument: Instrument) -> str:
+    """Return the digest of codebook, sheets and of the answers they are about."""
+    places = list_slices(workspace.store, instrument.id)
+    answers = [f"{place} {slice_digest(workspace.store, place)}" for place in places]
+    waves = [repr(wave) for wave in workspace.waves_of(instrument.id)]
+    files = sorted(coding_folder(workspace, instrument.id).glob("*.csv"))
+    memory = workspace.store / "digests"
+    return inputs_of_import([repr(instrument), *waves, *answers], files, memory)
+
+
+def _stored(workspace: Workspace, instrument: Instrument) -> dict[str, str]:
+    places = list_slices(workspace.store, instrument.id)
+    found = {f"{p.wave}/{p.cohort}/{p.alliance}": coded_digest(workspace.store, p) for p in places}
+    return found | {"codebook": repr(kept_codebook(workspace, instrument.id))}
 
 
 def _stored_waves(workspace: Workspace, instrument: str) -> list[str]:

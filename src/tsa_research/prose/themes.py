@@ -62,9 +62,8 @@ def theme_agreement(release: Release, rows: pd.DataFrame) -> str:
     weak = known.loc[known["alpha"] < STEADY]
     where = among(release, len(rows), "themes")
     if weak.empty:
-        return capital(
-            f"{where}the coders agree well on {_every(len(known), len(rows))} (lowest alpha {lowest})."
-        )
+        on = _every(len(known), len(rows))
+        return capital(f"{where}the coders agree well on {on} (lowest alpha {lowest}).")
     names = told([f"“{lowered(theme)}”" for theme in weak["theme"]], "themes")
     return capital(
         f"{where}the coders agree too little on {names} (lowest alpha {lowest}): read "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tsa_research.published import write_inbox, write_outcomes
+from tsa_research.published import write_enquiry, write_inbox, write_outcomes
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
     write_inbox(folder)
+    write_enquiry(folder)
     write_outcomes(folder)
 
 

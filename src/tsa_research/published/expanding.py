@@ -129,14 +129,14 @@ def write_inbox(folder: Path) -> None:
     ):
         counts = read_counts(tables / f"{table}.csv", load_instrument(instrument_id), row_of)
         rows = [["", school, "", *row] for row in expand_counts(counts, n_respondents)]
-        _write(inbox / f"{table}_{instrument_id}.csv", list(counts), rows)
+        write_answers(inbox / f"{table}_{instrument_id}.csv", list(counts), rows)
     _, *people = read_table(tables / "table_07.csv")
     for column, moment in ((1, "before"), (2, "after")):
         rows = [[f"sutton-{int(p[0]):02d}", SUTTON, "", p[column]] for p in people]
-        _write(inbox / f"table_07_lesson_grade_{moment}.csv", ["observed_grade"], rows)
+        write_answers(inbox / f"table_07_lesson_grade_{moment}.csv", ["observed_grade"], rows)
     graded = read_marks(tables / "l2251_head_gradings.csv", load_instrument("coaching_culture"))
     row = ["", SCHOOL_D, "", *graded.values()]
-    _write(inbox / "l2251_coaching_culture.csv", list(graded), [row])
+    write_answers(inbox / "l2251_coaching_culture.csv", list(graded), [row])
 
 
 def read_marks(path: Path, instrument: Instrument) -> dict[str, int]:
@@ -156,7 +156,8 @@ def read_marks(path: Path, instrument: Instrument) -> dict[str, int]:
     return marks
 
 
-def _write(path: Path, items: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_answers(path: Path, items: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a wave as a plain table: one row for each respondent, items by id."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["participant", "school", "submitted", *items])

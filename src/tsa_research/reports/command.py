@@ -16,7 +16,7 @@ from tsa_research.errors import (
     TsaError,
     UsageError,
 )
-from tsa_research.record_import import import_record, present_records
+from tsa_research.network_import import clear_withdrawn, forget_beside, import_beside
 from tsa_research.reports.batch import (
     Progress,
     Settings,
@@ -227,6 +227,7 @@ def verify_command(path: Path, progress: Progress) -> int:
 def _import_waves(workspace: Workspace, progress: Progress) -> int:
     """Import wave by wave, name those that fail, and return how many did."""
     failed = 0
+    clear_withdrawn(workspace)
     for declaration in workspace.waves:
         try:
             imported = import_wave(workspace, declaration)
@@ -237,24 +238,23 @@ def _import_waves(workspace: Workspace, progress: Progress) -> int:
             if imported.fresh:
                 balance = imported.record.balance
                 progress(f"imported: {declaration.instrument}, {declaration.label}: {balance}")
-    return failed + _import_records(workspace, progress)
+    return failed + _import_beside(workspace, progress)
 
 
-def _import_records(workspace: Workspace, progress: Progress) -> int:
-    """Import record by record, name those that fail, and return how many did."""
-    failed = 0
-    for name in present_records(workspace):
-        try:
-            import_record(workspace, name)
-        except TsaError as error:
-            failed += 1
-            progress(f"not imported: records/{name}.csv\n{error}")
-    return failed
+def _import_beside(workspace: Workspace, progress: Progress) -> int:
+    """Import themes and records one by one, name those that fail, and return how many did."""
+    for line in forget_beside(workspace):
+        progress(line)
+    lost = [outcome for outcome in import_beside(workspace) if outcome.done is None]
+    for outcome in lost:
+        progress(f"not imported: {outcome.title}\n{outcome.error}")
+    return len(lost)
 
 
 def _import_for_report(workspace: Workspace, plan: ReportPlan, complain: Progress) -> None:
     """Import every wave; one of another form that fails is named and stops nothing."""
     instrument = form_of(plan)
+    clear_withdrawn(workspace)
     for declaration in workspace.waves:
         try:
             import_wave(workspace, declaration, only=part_of(plan))
@@ -263,4 +263,4 @@ def _import_for_report(workspace: Workspace, plan: ReportPlan, complain: Progres
                 raise
             title = f"{declaration.instrument}, {declaration.label}"
             complain(f"tsa: not imported: {title}\n{error}")
-    _import_records(workspace, lambda line: complain(f"tsa: {line}"))
+    _import_beside(workspace, lambda line: complain(f"tsa: {line}"))

@@ -299,6 +299,8 @@ class Instrument:
     scales, items, subscales, targets, context : tuples
     questions : tuple of Question
         Open questions, tick-all and rankings; their answers are kept apart from the ratings.
+    contrast : str
+        Id of the group question whose groups are held against the rest; empty for none.
     ideal : Ideal or None
         What a source says that a strong group has, and which items ask for it.
     source : Source
@@ -318,6 +320,7 @@ class Instrument:
     targets: tuple[Target, ...] = ()
     context: tuple[ContextQuestion, ...] = ()
     questions: tuple[Question, ...] = ()
+    contrast: str = ""
     ideal: Ideal | None = None
     _by_column: dict[str, Item] = field(init=False, repr=False, compare=False, hash=False)
 
@@ -335,6 +338,17 @@ class Instrument:
         self._check_columns()
         self._check_wordings()
         self._check_subscales()
+        self._check_contrast()
+
+    def _check_contrast(self) -> None:
+        known = [question.id for question in self.groups]
+        if self.contrast and self.contrast not in known:
+            raise _refuse(
+                "The contrast is no question about groups.",
+                key="contrast",
+                expected=f"one of {', '.join(known) or 'none: the form asks for no group'}",
+                got=self.contrast,
+            )
 
     def _check_ids(self) -> None:
         if not self.items:

@@ -70,6 +70,10 @@ AWKWARD = """
   for counts, enough for broad words; no action is written down there. The fourth has done all its
   actions and never reviewed itself. The second has one review so far.
 - The second alliance has only the second wave on coaching, the third only the first on practice.
+- In the fourth alliance one school alone keeps a coaching log, in the third nobody noted when a
+  report was given, and in the fifth the coach always named problem and step. The second alliance
+  has no gap tasks, the third those of the first learning set only, and in the fifth the last ones
+  are not due yet.
 """
 
 

@@ -29,21 +29,27 @@ HOUSE = {
     "suites": "schemas",
     "validation": "quick_imports schemas suites",
     "store": "errors schemas",
-    "record_people": "identity roster schemas",
+    "names_in_text": "identity roster",
+    "unchanged": f"digests files {NAME}",
+    "withdrawal": "files identity names_in_text roster roster_parts store unchanged workspace",
+    "record_people": "identity names_in_text roster schemas",
     "candidates": "identity roster schemas",
     "asked_answers": "schemas",
     "books": "files intake roster schemas validation workspace",
     "record_import": (
-        "books errors identity intake record_people records roster schemas store suites "
-        "validation workspace"
+        "books errors identity intake names_in_text record_people records roster roster_parts "
+        "schemas store suites unchanged validation workspace"
     ),
     "wave_import": (
-        "asked_answers books candidates digests errors identity intake roster roster_parts "
-        f"schemas store suites {NAME} validation workspace"
+        "asked_answers books candidates digests errors identity intake names_in_text roster "
+        f"roster_parts schemas store suites {NAME} validation workspace"
     ),
+    "codings": "books errors files intake records schemas store unchanged workspace",
+    "network_import": "codings errors record_import withdrawal workspace",
     "scoring": "schemas waves",
     "study": (
-        "books errors numbers policy roster roster_parts schemas store wave_import waves workspace"
+        "books codings errors numbers policy roster roster_parts schemas store wave_import waves "
+        "workspace"
     ),
     "record_study": (
         "errors numbers policy record_import roster roster_parts schemas store study workspace"
@@ -62,8 +68,8 @@ HOUSE = {
     "provenance": f"numbers printed_figures record_study resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "books charts errors files numbers printed_figures provenance quick_imports record_import "
-        "record_study resources roster_parts schemas "
+        "books charts codings errors files html_table network_import numbers printed_figures "
+        "provenance quick_imports record_study resources roster_parts schemas "
         "store study wave_import workspace"
     ),
     "lab": "resources wave_import workspace",
@@ -73,9 +79,13 @@ HOUSE = {
     "forms": "schemas",
     "form_commands": "errors files forms suites workspace",
     "figure_commands": "analyses disclosure errors files findings naming policy prose",
-    "importing_commands": "books declaring errors intake record_import wave_import workspace",
+    "importing_commands": (
+        "books declaring errors intake network_import record_import wave_import workspace"
+    ),
+    "coding_commands": "codings errors schemas workspace",
     "cli": (
-        "chasing errors figure_commands form_commands importing_commands lab new_network reports "
+        "chasing coding_commands errors figure_commands form_commands importing_commands lab "
+        "new_network reports "
         f"schemas {NAME} workspace"
     ),
 }

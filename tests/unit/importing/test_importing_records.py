@@ -123,11 +123,21 @@ def test_the_cycles_of_the_example_are_counted_from_the_store(tmp_path):
     for file in ("network.toml", *(f"records/{p.name}" for p in (source / "records").iterdir())):
         (tmp_path / file).write_bytes((source / file).read_bytes())
     workspace = open_workspace(tmp_path)
-    (done,) = import_records(workspace)
+    done = import_record(workspace, "lesson_study_cycles")
     assert done.rows_in == done.rows_kept > 0
     finding = cycles(stored(workspace.store, done.kind.id), as_of=date(2026, 9, 1))
     assert finding.table["n_cycles"].sum() == done.rows_in
     assert finding.table["n_running"].sum() == 0
+
+
+def test_a_network_that_lists_nobody_takes_people_as_typed_and_stores_pseudonyms(network):
+    (network / "records" / "participants.csv").unlink()
+    workspace = keep(network, "coaching_log", LOG, GOOD)
+    done = import_record(workspace, "coaching_log")
+    assert (done.rows_kept, done.rows_set_aside) == (1, 0)
+    kept = stored(workspace.store, "coaching_log").iloc[0]
+    key = read_key(workspace.key_file)
+    assert (kept["teacher"], kept["coach"]) == (pseudonym(key, "one"), pseudonym(key, "two"))
 
 
 def test_a_rare_column_may_be_left_out_of_the_file(network):

@@ -11,7 +11,9 @@ from tsa_research.published import (
     IMPACT_ROWS,
     expand_counts,
     read_counts,
+    read_enquiry_counts,
     read_table,
+    write_enquiry,
     write_inbox,
 )
 from tsa_research.resources import shared_folder
@@ -91,6 +93,8 @@ def test_the_inbox_is_what_the_tables_expand_to(tmp_path):
     for table in TABLES.glob("*.csv"):
         (tmp_path / "tables" / table.name).write_bytes(table.read_bytes())
     write_inbox(tmp_path)
+    (tmp_path / "claims.csv").write_bytes((PUBLISHED / "claims.csv").read_bytes())
+    write_enquiry(tmp_path)
     made = {path.name: path.read_bytes() for path in (tmp_path / "inbox").iterdir()}
     assert made == {path.name: path.read_bytes() for path in INBOX.iterdir()}
 
@@ -101,7 +105,9 @@ def test_the_settings_open_and_name_the_files_of_the_inbox():
     assert named == {f"inbox/{path.name}" for path in INBOX.iterdir()}
     assert not workspace.fictional
     roster = read_roster(workspace)
-    assert set(roster.schools["alliance_id"]) == {"george-abbot", "sutton"}
+    assert set(roster.schools["alliance_id"]) == {
+        *("aet", "central-bedfordshire", "george-abbot", "george-spencer", "portswood", "sutton")
+    }
     assert len(roster.participants) == 0
 
 
@@ -121,3 +127,20 @@ def test_a_table_that_departs_from_its_form_is_refused_with_file_and_row(tmp_pat
 def test_more_answers_than_people_are_refused():
     with pytest.raises(ValueError, match="a has 3 answers from 2 people"):
         expand_counts({"a": {1: 3}}, 2)
+
+
+def test_counts_in_the_text_become_a_wave_of_as_many_people():
+    counts, n_people = read_enquiry_counts(PUBLISHED / "claims.csv")
+    assert n_people == 83
+    assert counts["own_practice"] == {1: 64, 2: 19}
+    assert counts["honest"] == {1: 7, 2: 76}
+    assert len(counts) == 15
+
+
+def test_a_count_that_is_missing_or_too_large_is_refused(tmp_path):
+    lines = (PUBLISHED / "claims.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    path = tmp_path / "claims.csv"
+    path.write_text("".join(lines[:600]), encoding="utf-8")
+    with pytest.raises(IntakeError, match="cannot be expanded") as caught:
+        read_enquiry_counts(path)
+    assert "george-spencer-1641-1" in caught.value.where

@@ -52,6 +52,11 @@ AWKWARD = {
         {**EXAMPLE, "cohort": "2025", "alliance": "etoile-moor"},
         "Every action that was agreed on is done.",
     ),
+    "a group too small to be counted, without actions": (
+        "group_review",
+        {**EXAMPLE, "cohort": "2024", "alliance": "sparrows-rest"},
+        "fewer than 6 members (the reader may be one)",
+    ),
     "ties that were asked about once only": (
         "collaboration_network",
         {**EXAMPLE, "cohort": "2024", "alliance": "sparrows-rest"},

@@ -62,3 +62,18 @@ def test_a_small_group_of_one_mind_is_hidden(wave_of):
 
 def test_fewer_members_than_the_threshold_are_hidden(aims):
     assert row(release(consensus(aims), USUAL), section="aims")["state"] == "hidden"
+
+
+def test_a_statement_that_too_few_answered_is_in_no_figure_of_its_section(wave_of):
+    """Ten answered one statement and nine the other: section minus statement would be theirs."""
+    wave = wave_of(
+        "group_review",
+        {"clear_aims": [4] * 6 + [1] * 4, "aims_revisited": [4] * 5 + [1] * 4 + [None]},
+    )
+    section, item = row(consensus(wave), section="aims"), row(
+        consensus(wave, of="item"), item="clear_aims"
+    )  # fmt: skip
+    assert (section["n"], section["n_pairs"]) == (10, 45)
+    assert section["share_favourable"] == item["share_favourable"] == pytest.approx(6 / 10)
+    all_together = row(consensus(wave, policy=Policy(people_in_alliance=9)), section="aims")
+    assert all_together["n_pairs"] == 45 + 36

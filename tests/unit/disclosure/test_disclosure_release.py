@@ -165,6 +165,12 @@ def test_a_finding_must_name_every_column_of_its_table():
         Finding("gap", "?", "T", table, ("group",), (), "people", "group", 7, "Counted.")
 
 
+def test_no_column_has_the_name_of_the_one_that_the_release_adds():
+    table = pd.DataFrame({"state": ["open"], "n": [7]})
+    with pytest.raises(ValueError, match="a column called state"):
+        Finding("agenda", "?", "T", table, ("state",), (), "actions", "public", 7, "Counted.")
+
+
 def test_parts_must_be_keys():
     table = pd.DataFrame({"group": ["A"], "n": [7]})
     with pytest.raises(ValueError, match="must name exactly the columns"):

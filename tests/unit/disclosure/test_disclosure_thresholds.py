@@ -10,7 +10,8 @@ POLICY = Policy()
 
 
 @pytest.mark.parametrize(
-    ("scope", "fewest"), [("group", 5), ("alliance", 10), ("statement", 3), ("schools", 3)]
+    ("scope", "fewest"),
+    [("group", 5), ("members", 6), ("alliance", 10), ("statement", 3), ("schools", 3)],
 )
 def test_a_row_is_shown_from_the_threshold_of_its_scope_on(scope, fewest, groups, states):
     given = groups(fewest - 1, fewest, 1, fewest + 1, scope=scope)
@@ -96,7 +97,7 @@ def test_without_a_list_of_participants_a_large_group_is_shown(finding, states):
     assert states(released) == ["shown"]
 
 
-@pytest.mark.parametrize("scope", ["group", "alliance", "statement", "schools"])
+@pytest.mark.parametrize("scope", ["group", "members", "alliance", "statement", "schools"])
 def test_the_rule_under_a_table_names_its_threshold(scope, groups):
     rule = release(groups(1, scope=scope), POLICY).rule
     assert rule.startswith("Hidden where there are fewer than")

@@ -203,6 +203,15 @@ def test_a_group_is_reviewed_in_eight_aspects_against_the_signs_and_the_ideal():
     assert len(review.scale_of(review.subscales[0]).codes) == 4
 
 
+def test_the_ideal_of_a_group_is_stated_once_with_its_source_and_asked_for():
+    review = packaged("group_review")
+    (asked,) = [section for section in review.subscales if section.id == "ideal"]
+    assert tuple(mark.item for mark in review.ideal.marks) == asked.items
+    sizes = [(mark.least_members, mark.most_members) for mark in review.ideal.marks]
+    assert sizes == [(6, 15), (None, None), (None, None), (None, None)]
+    assert "Too Busy to Learn" in review.ideal.source
+
+
 def test_the_two_sentences_on_work_that_does_not_fit_are_reversed():
     turned = [item.id for item in packaged("student_access").items if item.reversed]
     assert turned == ["too_difficult", "too_easy"]

@@ -86,6 +86,10 @@ def rename(old, new):
     return change
 
 
+def ideal(**mark):
+    return {"source": "S", "marks": [{"item": "first", "stated": "It is so", **mark}]}
+
+
 # what is wrong, the change, the key named, a part of what was expected, of what was found
 MALFORMED = [
     ("missing key", drop("title"), "title", "the key is missing", "nothing"),
@@ -134,6 +138,13 @@ MALFORMED = [
      "context, role, options", "every label once", "teacher"),
     ("group with the id of an item", put("context", 0, "id", "first"), "context, first, id",
      "an id of its own", "first"),
+    ("mark that nothing asks for", put("ideal", ideal(item="third")), "ideal, marks, no. 1, item",
+     "first, second", "'third'"),
+    ("sizes the wrong way round", put("ideal", ideal(least_members=9, most_members=6)),
+     "ideal, marks, no. 1, most_members", "the least not above the most", "6"),
+    ("one size only", put("ideal", ideal(least_members=9)), "ideal, marks, no. 1, most_members",
+     "both sizes", "nothing"),
+    ("ideal without a source", put("ideal", {"marks": []}), "ideal, source", "missing", "nothing"),
     ("two questions of one wording", put("context", 1, {"id": "where", "title": "W",
      "wording": "your  ROLE", "asks": "school"}), "context, role, wording", "of its own", "role"),
     ("person asked in the words of an item", put("context", 0, "wording", "is it?"),

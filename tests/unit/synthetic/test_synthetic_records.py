@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from tsa_research.resources import shared_folder
+from tsa_research.synthetic.action_points import LAST_DAY
 from tsa_research.synthetic.record_plan import RECORDS
 
 FOLDER = shared_folder() / "data" / "example" / "records"
@@ -86,6 +87,13 @@ def test_one_alliance_has_no_last_grade_of_trainees_and_some_trainees_miss_a_poi
     assert points["tidewright"] == {"1", "2", "3"}
     assert (grades.loc[grades["alliance"] == "mossgate-fell", "mentor"] == "").all()
     assert grades[grades["alliance"] == "tidewright"].groupby("trainee").size().min() < 3
+
+
+def test_nothing_was_done_after_the_record_was_last_written(read):
+    actions = read("action_points")
+    assert actions["done"].max() <= LAST_DAY.isoformat()
+    done = actions.loc[actions["done"] != ""]
+    assert (done["agreed"] <= done["done"]).all()
 
 
 def test_cycles_end_in_every_way(read):

@@ -134,6 +134,12 @@ def test_a_change_is_shown_only_where_enough_answered_both_times(wave_of):
     )
 
 
+def test_a_statement_that_few_answered_in_one_wave_and_nobody_in_the_other_is_hidden(wave_of):
+    launch = wave_of("group_review", {"clear_aims": [None] * 6})
+    later = wave_of("group_review", {"clear_aims": [4] * 3 + [None] * 3}, wave="later")
+    assert of(release(shifts(launch, later), USUAL), "Aims are clear")["state"] == "hidden"
+
+
 def test_one_wave_has_no_change(group):
     assert "change needs two" in str(prose.headline(release(shifts(group, group), USUAL)))
 
@@ -143,6 +149,19 @@ def test_the_group_is_held_against_the_ideal_that_the_form_states(group):
     table = ideal(group, people).table.set_index("mark")
     assert table["counted"].tolist() == ["8 members, within the ideal", "", "", ""]
     assert table["says"].iloc[:2].tolist() == ["most", "few"]
+    assert str(prose.headline(release(ideal(group, people), USUAL))) == (
+        "Of 2 marks of a strong group, most members see “Six to fifteen heads” in place; few see in "
+        "place “A seminar every month”. By the list the group has 8 members, within the ideal."
+    )
+
+
+def test_signs_of_failure_are_named_where_most_see_them_or_members_differ(wave_of):
+    wave = wave_of("group_review", {"complaining": [4] * 6, "club": [4, 4, 4, 1, 1, 1]})
+    said = release(leaning(wave), USUAL)
+    assert str(prose.headline(said, section="symptoms")) == (
+        "Of 2 signs of a failing group, most members see “Mistrust and grumbling”; they differ on "
+        "“Pet subjects and a closed circle”."
+    )
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def agenda(table: pd.DataFrame, kind: RecordType, *, as_of: date) -> Finding:
 
 def waiting(table: pd.DataFrame, as_of: date) -> pd.Series:
     """Say which actions are not done."""
-    return _states(table, as_of).isin(("overdue", "open"))
+    return _states(table, as_of).isin(("overdue", "to_do"))
 
 
 def _states(table: pd.DataFrame, as_of: date) -> pd.Series:

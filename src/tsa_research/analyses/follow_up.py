@@ -40,7 +40,8 @@ def follow_up(
     Finding
         Kind ``follow_up``: per ``aspect`` (its title) ``n_good``, ``n_differ`` and
         ``n_wanting`` (statements that most see well, on which they differ, that most see
-        wanting), ``n_actions`` and ``n_waiting`` (of those, not done), base ``n``: members who answered.
+        wanting), ``n_actions`` and ``n_waiting`` (of those, not done), base ``n``: members who
+        answered.
     """
     said = sides_of(wave, policy.threshold("members"))
     undone = waiting(table, as_of)

@@ -64,8 +64,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_init(commands)
     _add_instruments(commands)
-    _add_records(commands)
     _add_form(commands)
+    _add_records(commands)
     _add_import(commands)
     _add_validate(commands)
     _add_missing(commands)
@@ -144,6 +144,24 @@ def _instruments(options: argparse.Namespace) -> int:
     return ALL_WELL
 
 
+def _add_form(commands: argparse._SubParsersAction) -> None:
+    about = "Make the form of an instrument: a page to print, a table to fill in, or its rules."
+    parser = _command(commands, "form", about)
+    parser.add_argument("instrument", metavar="INSTRUMENT")
+    parser.add_argument("--as", dest="kind", choices=("print", "csv", "suite"), default="print")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write it here, not on the screen")
+    _network_option(parser)
+    parser.set_defaults(run=_form)
+
+
+def _form(options: argparse.Namespace) -> int:
+    from tsa_research.form_commands import form_command
+    from tsa_research.workspace import open_workspace
+
+    workspace = open_workspace(_network(options))
+    return form_command(workspace, options.instrument, options.kind, options.out, print)
+
+
 def _add_records(commands: argparse._SubParsersAction) -> None:
     parser = _command(commands, "records", "List the records that a network can keep, or show one.")
     parser.add_argument("id", nargs="?", metavar="ID")
@@ -167,24 +185,6 @@ def _records(options: argparse.Namespace) -> int:
     kind = find_record_type(options.id) if options.id else None
     print("\n".join(describe_record(kind) if kind else list_records_in_words()))
     return ALL_WELL
-
-
-def _add_form(commands: argparse._SubParsersAction) -> None:
-    about = "Make the form of an instrument: a page to print, a table to fill in, or its rules."
-    parser = _command(commands, "form", about)
-    parser.add_argument("instrument", metavar="INSTRUMENT")
-    parser.add_argument("--as", dest="kind", choices=("print", "csv", "suite"), default="print")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write it here, not on the screen")
-    _network_option(parser)
-    parser.set_defaults(run=_form)
-
-
-def _form(options: argparse.Namespace) -> int:
-    from tsa_research.form_commands import form_command
-    from tsa_research.workspace import open_workspace
-
-    workspace = open_workspace(_network(options))
-    return form_command(workspace, options.instrument, options.kind, options.out, print)
 
 
 def _add_import(commands: argparse._SubParsersAction) -> None:

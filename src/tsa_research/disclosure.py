@@ -98,7 +98,7 @@ def _tells_too_much(
     telling |= minds.any(axis=1) & (base < policy.people_in_alliance)
     telling &= base > 0
     for column in finding.also:
-        telling |= sizes[column].between(1, threshold - 1)
+        telling |= (sizes[column] > 0) & (sizes[column] < threshold)  # also a part of a person
     if finding.whole:  # that nobody of a few wrote of a theme tells of each of them
         telling |= sizes["whole"] < policy.people_in_words
         telling |= sizes["schools"] < policy.schools_in_alliance

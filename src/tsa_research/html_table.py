@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 HEADER, NUMBER, HIDDEN, EMPTY = "header", "number", "hidden-value", "no-value"
 BASE = " base"
 """Added to the class of a cell that counts who is behind its row."""
+ABSENT = "tsa_absent"
+"""Marks, in the metadata of an output, that the form has nothing of this kind."""
 UNSEEN = "position: absolute; clip-path: inset(50%)"
 """For a notebook, which has no stylesheet of ours; a report drops it and has one."""
 
@@ -40,18 +43,25 @@ class Cell:
         return f'{seen}<span class="visually-hidden" style="{UNSEEN}">{text}</span>'
 
 
+Shown = tuple[dict[str, str], dict[str, Any]]
+"""What a notebook keeps of an output: its forms by type, and what else is to be known."""
 Group = tuple[str, tuple[tuple[Cell, ...], ...]]
 """The heading of a group of rows, empty where there is none, and the rows."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table as it is printed: nothing but text, ready for a page or a terminal."""
+    """A table as it is printed: nothing but text, ready for a page or a terminal.
+
+    ``absent`` says that it is empty because the form has nothing of its kind: a report leaves
+    it out, a notebook shows its note.
+    """
 
     caption: str
     headings: tuple[str, ...]
     groups: tuple[Group, ...]
     notes: tuple[str, ...]
+    absent: bool = False
 
     def _repr_html_(self) -> str:
         if not self.groups:
@@ -73,8 +83,8 @@ class Table:
                 lines.insert(0, f'<th scope="rowgroup" colspan="{columns}">{escape(title)}</th>')
             yield f"<tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody>"
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/html": self._repr_html_(), "text/plain": str(self)}
+    def _repr_mimebundle_(self, **_: object) -> Shown:
+        return _shown(self, absent=self.absent)
 
     def __str__(self) -> str:
         rows = [[cell.text for cell in row] for _, group in self.groups for row in group]
@@ -98,11 +108,16 @@ class Tables:
         said = f'<p class="headline">{escape(self.sentence)}</p>' if self.sentence else ""
         return said + "".join(table._repr_html_() for table in self.tables)
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/html": self._repr_html_(), "text/plain": str(self)}
+    def _repr_mimebundle_(self, **_: object) -> Shown:
+        return _shown(self, absent=all(table.absent for table in self.tables))
 
     def __str__(self) -> str:
         return "\n\n".join(filter(None, [self.sentence, *map(str, self.tables)]))
+
+
+def _shown(shown: Table | Tables, *, absent: bool) -> Shown:
+    forms = {"text/html": shown._repr_html_(), "text/plain": str(shown)}
+    return forms, {ABSENT: True} if absent else {}
 
 
 def _line(texts: Sequence[str], widths: Sequence[int]) -> str:

@@ -72,10 +72,10 @@ def name_of(release: Release, column: str, value: Any, row: Any = None) -> str:
     instrument = release.instrument
     if column == "group" and not value:
         return EVERYBODY
-    if instrument is None or column not in {*KEY_HEADINGS, *CODES}:
-        return str(value)
-    if column in CODES:
+    if column in CODES and (instrument is not None or "scale" in release.facts):
         return scale_for(release, {} if row is None else row).label(int(value))
+    if instrument is None or column not in KEY_HEADINGS:
+        return str(value)
     if column == "target":
         return capital(instrument.target_label(value))
     if column in SUBSCALES:
@@ -87,12 +87,17 @@ def name_of(release: Release, column: str, value: Any, row: Any = None) -> str:
 def scale_for(release: Release, row: Any) -> ResponseScale:
     """Return the scale of a row: its item's, its section's, or the only one there is.
 
+    A result that belongs to no instrument, such as one on a record, names its scale in ``facts``.
+
     Raises
     ------
     UsageError
         If the instrument has several scales and neither the row nor the facts of the release
         (``item`` or ``section``) say which.
     """
+    if "scale" in release.facts:
+        named: ResponseScale = release.facts["scale"]
+        return named
     if release.instrument is None:
         raise UsageError(f"{release.title}: this result belongs to no instrument with a scale.")
     known = {**release.facts, **dict(row)}

@@ -84,7 +84,8 @@ def import_record(workspace: Workspace, name: str) -> ImportedRecord:
     if kept is not None and kept.inputs == inputs and kept.stored == _stored(workspace, name):
         came, stay, gone, aside = (kept.counts[name] for name in COUNTS)
         return ImportedRecord(kind, came, stay, gone, aside, fresh=False)
-    done, usable, roster = _checked(workspace, kind, read_roster(workspace))
+    cells, roster = _opened(workspace, kind)
+    done, usable = _checked(workspace, kind, cells, roster)
     write_list(_list_of(workspace, name), done.set_aside)
     if kind.id != NEVER_STORED:
         made = roster.pseudonyms(read_key(workspace.key_file))
@@ -97,7 +98,8 @@ def import_record(workspace: Workspace, name: str) -> ImportedRecord:
 
 def check_record(workspace: Workspace, name: str) -> ImportedRecord:
     """Read and check one record without storing anything; errors as in :func:`import_record`."""
-    return _checked(workspace, load_record_type(name), read_roster(workspace))[0]
+    kind = load_record_type(name)
+    return _checked(workspace, kind, *_opened(workspace, kind))[0]
 
 
 def forget_records(workspace: Workspace) -> tuple[str, ...]:
@@ -156,18 +158,20 @@ def _list_of(workspace: Workspace, name: str) -> Path:
     return workspace.set_aside / f"records_{name}.csv"
 
 
+def _opened(workspace: Workspace, kind: RecordType) -> tuple[pd.DataFrame, Roster]:
+    cells = read_cells(kind, workspace.record_file(kind.id))
+    return cells, with_strangers(kind, cells, read_roster(workspace))
+
+
 def _checked(
-    workspace: Workspace, kind: RecordType, roster: Roster
-) -> tuple[ImportedRecord, pd.DataFrame, Roster]:
-    """Return the outcome for a record, its rows that may be stored, and who is in them.
+    workspace: Workspace, kind: RecordType, cells: pd.DataFrame, roster: Roster
+) -> tuple[ImportedRecord, pd.DataFrame]:
+    """Return the outcome for a record, and its rows that may be stored.
 
     Rows about people who have withdrawn go before anything is checked, so that no list of faults
     repeats what they hold.
     """
-    path = workspace.record_file(kind.id)
-    cells = read_cells(kind, path)
-    roster = with_strangers(kind, cells, roster)
-    read = with_ids(kind, cells, roster)
+    path, read = workspace.record_file(kind.id), with_ids(kind, cells, roster)
     gone = about_withdrawn(kind, read, roster.withdrawn)
     table = read.loc[~gone]
     rows, table = table.index, table.reset_index(drop=True)
@@ -178,7 +182,7 @@ def _checked(
     usable = table.loc[~table.index.isin(verdict.rows)]
     aside = len(table) - len(usable)
     done = ImportedRecord(kind, len(read), len(usable), int(gone.sum()), aside, faults)
-    return done, usable, roster
+    return done, usable
 
 
 def _derived(kind: RecordType, table: pd.DataFrame, roster: Roster) -> pd.DataFrame:

@@ -27,15 +27,6 @@ def with_ids(kind: RecordType, table: pd.DataFrame, roster: Roster) -> pd.DataFr
     return table.assign(**changed)
 
 
-def about_withdrawn(kind: RecordType, table: pd.DataFrame, withdrawn: frozenset[str]) -> pd.Series:
-    """Return of each row whether it is about somebody who has withdrawn.
-
-    It is if a column that must be filled holds them.
-    """
-    required = [column for column in kind.people if kind.column(column).required]
-    return table[required].isin(withdrawn).any(axis=1)
-
-
 def with_strangers(kind: RecordType, table: pd.DataFrame, roster: Roster) -> Roster:
     """Return the roster; of a network that lists nobody, with the people of a record as typed.
 
@@ -46,10 +37,19 @@ def with_strangers(kind: RecordType, table: pd.DataFrame, roster: Roster) -> Ros
     if len(roster.participants) or not kind.people or not placed:
         return roster
     typed = pd.unique(table[list(kind.people)].to_numpy(dtype=object).ravel())
-    people = pd.DataFrame({"participant_id": sorted({*typed} - {""})}, dtype="str")
-    return replace(
-        roster, participants=people.reindex(columns=roster.participants.columns).fillna("")
-    )
+    ids = sorted({*typed} - {""})
+    blank = dict.fromkeys(roster.participants.columns, "")
+    people = pd.DataFrame({**blank, "participant_id": ids}, dtype="str")
+    return replace(roster, participants=people)
+
+
+def about_withdrawn(kind: RecordType, table: pd.DataFrame, withdrawn: frozenset[str]) -> pd.Series:
+    """Return of each row whether it is about somebody who has withdrawn.
+
+    It is if a column that must be filled holds them.
+    """
+    required = [column for column in kind.people if kind.column(column).required]
+    return table[required].isin(withdrawn).any(axis=1)
 
 
 def without_withdrawn(

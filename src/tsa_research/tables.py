@@ -34,6 +34,7 @@ WIDE = {
     "trajectories": ("level", "count"),
     "statements": ("strand", "stage"),
     "verdicts": ("verdict", "count"),
+    "who_found": ("level", "entries"),
 }
 """Kinds that are shown wide: the key that runs across, and the figure in the cells."""
 
@@ -94,7 +95,8 @@ def display(
     """
     release = require_release(release)
     if release.table.empty:
-        return Table(release.title, (), (), (release.facts.get("nothing", NOTHING),))
+        nothing = (release.facts.get("nothing", NOTHING),)
+        return Table(release.title, (), (), nothing, absent=bool(release.facts.get("absent")))
     unknown = [column for column in columns or () if column not in release.values]
     if unknown:
         raise UsageError(

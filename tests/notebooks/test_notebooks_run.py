@@ -57,6 +57,46 @@ AWKWARD = {
         {**EXAMPLE, "cohort": "2024", "alliance": "sparrows-rest"},
         "There is only one wave so far (Summer 2026)",
     ),
+    "coaching in one school only": (
+        "coaching",
+        {**EXAMPLE, "cohort": "2025", "alliance": "etoile-moor"},
+        "These figures are hidden to protect small groups: fewer than 10 people or 3 schools",
+    ),
+    "no report noted, and one learning set only": (
+        "coaching",
+        {**EXAMPLE, "cohort": "2024", "alliance": "mossgate-fell"},
+        "No report is noted of any of",
+    ),
+    "no gap task, and another record": (
+        "coaching",
+        {**EXAMPLE, "cohort": "2025", "alliance": "saltlantern"},
+        "There are no gap tasks here yet.",
+    ),
+    "the coach always named both": (
+        "coaching",
+        {**EXAMPLE, "cohort": "2024", "alliance": "sparrows-rest"},
+        "did the teacher find the problem.",
+    ),
+    "pupils of one school who all gained": (
+        "pupil_progress",
+        {**EXAMPLE, "cohort": "2025", "alliance": "saltlantern"},
+        "the median change is above zero in 1 of 1 school",
+    ),
+    "groups of pupils without the pupils": (
+        "pupil_progress",
+        {**EXAMPLE, "cohort": "2025", "alliance": "etoile-moor"},
+        "Some groups are written down without their number of pupils",
+    ),
+    "no figure after yet": (
+        "pupil_progress",
+        {**EXAMPLE, "cohort": "2024", "alliance": "sparrows-rest"},
+        "No group with both means.",
+    ),
+    "trainees of a few schools only": (
+        "pupil_progress",
+        {**EXAMPLE, "cohort": "2025", "alliance": "gullwing"},
+        "These figures are hidden to protect small groups",
+    ),
     "several scales, and answers in words": (
         "impact_survey",
         {**EXAMPLE, "cohort": "2024", "alliance": "tidewright", "instrument": "group_review"},

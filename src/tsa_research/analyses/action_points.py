@@ -19,7 +19,7 @@ STATES = {
     "done_late": "done late",
     "done": "done, no day was set",
     "overdue": "overdue",
-    "open": "open",
+    "to_do": "open",
 }
 """Each action is in one of these, so that their counts add up to the actions."""
 COUNTS = tuple(f"n_{state}" for state in STATES)
@@ -80,7 +80,7 @@ def agenda(table: pd.DataFrame, kind: RecordType, *, as_of: date) -> Finding:
         ``due`` and ``state`` in words; the base ``n`` is 1.
     """
     states = _states(table, as_of)
-    waiting = table.assign(state=states).loc[states.isin(("overdue", "open"))]
+    waiting = table.assign(state=states).loc[states.isin(("overdue", "to_do"))]
     waiting = waiting.assign(last=waiting["due"].where(waiting["due"] != "", "9999"))
     rows = [
         {
@@ -108,7 +108,7 @@ def _state(action: dict[str, Any], as_of: str) -> str:
         return "done"
     if action["done"]:
         return "done_in_time" if action["done"] <= action["due"] else "done_late"
-    return "overdue" if "" < action["due"] < as_of else "open"
+    return "overdue" if "" < action["due"] < as_of else "to_do"
 
 
 def _words(action: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,21 @@ def agreement(wave: Wave) -> Finding:
         caveats=("Judges who talked before they rated agree more than they would have alone.",),
         facts={"wave": wave.label},
     )
+
+
+def observers(wave: Wave) -> Finding:
+    """As :func:`agreement` for a form that speaks for a school; of any other there is no row.
+
+    Use it where a form is not known beforehand.
+    """
+    found = agreement(wave)
+    if wave.instrument.speaks_for == "school":
+        return found
+    nothing = {"nothing": NO_JUDGES, "absent": True}
+    return replace(found, table=found.table.iloc[:0], caveats=(), reasons=(), facts=nothing)
+
+
+NO_JUDGES = "On this form people speak for themselves: there are no judges to agree."
 
 
 def _ratings(wave: Wave, target: str | None) -> tuple[np.ndarray, tuple[int, ...]]:

@@ -34,6 +34,7 @@ CAPTION = (
     "long way."
 )
 KEYS = ("section", "item", "target")
+AXIS = "Share of the {whose}: right of the line they are favourable"
 SIDE = 70
 MOST_TICKS = 8
 
@@ -91,28 +92,40 @@ def likert(
         title=title, description=f"Bars of {whose} per {per}. {said}", caption=caption
     )
     rows = in_line([build_rows(release, part, KEYS, step=28) for _, part in parts])
-    panels = [_panel(release, *part, room, whose) for part, room in zip(parts, rows, strict=True)]
+    axis = AXIS.format(whose=whose)
+    panels = [panel(release, *p, room, axis=axis) for p, room in zip(parts, rows, strict=True)]
     if len(panels) == 1:
         return Layers(**panels[0], **words)
     stacked = tuple(Layers(**panel) for panel in panels)
     return Stack(vconcat=stacked, spacing=28, resolve={"scale": {"color": "independent"}}, **words)
 
 
-def _panel(
-    release: Release, scale: ResponseScale, table: Records, rows: Rows, whose: str
+def panel(
+    release: Release,
+    scale: ResponseScale,
+    table: Records,
+    rows: Rows,
+    *,
+    axis: str = AXIS.format(whose="answers"),
+    whole: str = "",
 ) -> dict[str, Any]:
-    """Return the layers, the width and the height of the bars of one scale."""
-    unit, right = release.unit.capitalize(), _width(rows) + SIDE - 10
+    """Return the layers, the width and the height of the bars of one scale.
+
+    ``axis`` says what the shares are of; ``whole`` is a column of counts that stands, with its
+    heading, before the base.
+    """
+    base = release.unit.capitalize()
+    sides = [*([(whole, numbers.figure(whole).heading)] if whole else []), (release.base, base)]
+    width = rows.plot_width - SIDE * len(sides)
     layers = [
-        *_bars(_segments(shown(table), scale), scale, rows, whose),
+        *_bars(_segments(shown(table), scale), scale, rows, width, axis),
         state_words(release, table, rows, left=4),
-        side_column(table, release.base, unit, rows, right=right),
+        *(
+            side_column(table, column, heading, rows, right=width + SIDE * place - 10)
+            for place, (column, heading) in enumerate(sides, start=1)
+        ),
     ]
-    return {"layer": layers, "width": _width(rows), "height": rows.height}
-
-
-def _width(rows: Rows) -> int:
-    return rows.plot_width - SIDE
+    return {"layer": layers, "width": width, "height": rows.height}
 
 
 def _segments(table: Records, scale: ResponseScale) -> Records:
@@ -149,11 +162,13 @@ def _ticks(left: float, right: float) -> list[float]:
     return [round(place * step, 2) for place in range(first, last + 1)]
 
 
-def _bars(segments: Records, scale: ResponseScale, rows: Rows, whose: str) -> list[alt.Chart]:
+def _bars(
+    segments: Records, scale: ResponseScale, rows: Rows, width: int, axis: str
+) -> list[alt.Chart]:
     colours = {scale.label(code): colour for code, colour in style.level_colours(scale).items()}
     extent = _extent(segments)
     where = {
-        "x": _position(extent, whose),
+        "x": _position(extent, axis),
         "x2": {"field": "end"},
         "y": rows.position,
         "color": _colour(colours, rows),
@@ -161,17 +176,17 @@ def _bars(segments: Records, scale: ResponseScale, rows: Rows, whose: str) -> li
     bars = pick(segments, "row", "level", "start", "end")
     return [
         marks("bar", bars, where, stroke=style.INK, strokeWidth=0.6),
-        _segment_texts(segments, colours, rows, extent),
+        _segment_texts(segments, colours, rows, width / (extent[1] - extent[0])),
         zero_line(),
     ]
 
 
-def _position(extent: tuple[float, float], whose: str) -> dict[str, Any]:
+def _position(extent: tuple[float, float], title: str) -> dict[str, Any]:
     axis = {
         "labelExpr": "format(abs(datum.value), '.0%')",
         "values": _ticks(*extent),
         "labelOverlap": False,
-        "title": f"Share of the {whose}: right of the line they are favourable",
+        "title": title,
     }
     return measured("start", scale={"domain": list(extent), "nice": False}, axis=axis)
 
@@ -182,14 +197,16 @@ def _colour(colours: dict[str, str], rows: Rows) -> dict[str, Any]:
 
 
 def _segment_texts(
-    segments: Records, colours: dict[str, str], rows: Rows, extent: tuple[float, float]
+    segments: Records, colours: dict[str, str], rows: Rows, whole: float
 ) -> alt.Chart:
-    """Return the percentages inside the segments that are wide enough for them."""
+    """Return the percentages inside the segments that are wide enough for them.
+
+    ``whole`` is the width in pixels of a share of one.
+    """
     data = []
     for segment in segments:
         text = numbers.share(segment["share"])
-        pixels = segment["share"] * _width(rows) / (extent[1] - extent[0])
-        if pixels >= style.text_width(text) + 8:
+        if segment["share"] * whole >= style.text_width(text) + 8:
             middle = (segment["start"] + segment["end"]) / 2
             ink = style.ink_on(colours[segment["level"]])
             data.append({"row": segment["row"], "middle": middle, "text": text, "ink": ink})

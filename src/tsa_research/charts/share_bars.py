@@ -25,8 +25,8 @@ def share_bars(
     *,
     title: str,
     key: str = "",
-    whole: str = "",
     count: str = "count",
+    whole: str = "",
     share: str = "share",
 ) -> alt.LayerChart:
     """Draw a share for every row, as a bar in a frame that stands for the whole.
@@ -37,15 +37,17 @@ def share_bars(
     Parameters
     ----------
     release : Release
-        With a count and a share among its values.
+        With counts and a share among its values.
     title : str
         The finding as a sentence.
     key : str
         The key that names the rows; the first if not given.
+    count : str
+        The value that is counted.
     whole : str
         The value or base of which the count is a part; the base if not given.
-    count, share : str
-        The values that are written and drawn; the share is 0 to 1.
+    share : str
+        The value that is drawn, 0 to 1.
 
     Returns
     -------
@@ -60,7 +62,7 @@ def share_bars(
     if release.shown.empty:
         return nothing_to_draw(release, title)
     key, whole = key or release.keys[0], whole or release.base
-    rows = _rows(release, key, (count, whole, share))
+    rows = _rows(release, key, count, whole, share)
     labels = {row["row"]: style.wrapped(row["row"], LABEL) for row in rows}
     width = style.WIDTH - SIDE - round(max(style.text_width(x) for v in labels.values() for x in v))
     return Layers(
@@ -71,8 +73,8 @@ def share_bars(
     )
 
 
-def _rows(release: Release, key: str, columns: tuple[str, str, str]) -> Records:
-    rows, (count, whole, share) = [], columns
+def _rows(release: Release, key: str, count: str, whole: str, share: str) -> Records:
+    rows = []
     for row in release.table.to_dict("records"):
         name = name_of(release, key, row[key], row)
         known = row["state"] == "shown" and numbers.computable(row[share])

@@ -28,6 +28,22 @@ def consensus(release: Release, rows: pd.DataFrame) -> str:
     )
 
 
+def contrast(release: Release, rows: pd.DataFrame) -> str:
+    """Name the question on which a group is furthest from the rest."""
+    apart = (rows["share_favourable"] - rows["share_rest"]).abs()
+    if not (apart > 0).any():
+        return "No group differs from the rest."
+    row = rows.loc[apart.idxmax()]
+    own = f"{row['n_favourable']} of {numbers.counted(row['n'], 'people')}"
+    rest = f"{row['n_rest_favourable']} of {numbers.count(row['n_rest'])}"
+    return (
+        f"A group is furthest from the rest on “{name_of(release, 'item', row['item'])}”: of those "
+        f"who say “{row['group']}”, {own} gave a favourable answer "
+        f"({numbers.share(row['share_favourable'])}); of the rest, {rest} "
+        f"({numbers.share(row['share_rest'])})."
+    )
+
+
 def action_points(release: Release, rows: pd.DataFrame) -> str:
     """Say how many actions are done, and how many are overdue."""
     total = int(rows["n"].sum())

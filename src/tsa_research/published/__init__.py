@@ -11,6 +11,7 @@ from tsa_research.published.expanding import (
     IMPACT_ROWS,
     expand_counts,
     read_counts,
+    read_marks,
     read_table,
     write_inbox,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "expand_counts",
     "read_counts",
     "read_enquiry_counts",
+    "read_marks",
     "read_table",
     "write_enquiry",
     "write_inbox",

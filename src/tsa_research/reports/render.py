@@ -23,6 +23,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from traitlets import Bool, default
 
+from tsa_research.reports.presence import present
 from tsa_research.reports.svg import least_width, prepare_svg
 from tsa_research.reports.template.fragments import Fragments
 from tsa_research.reports.template.page import render_page
@@ -102,7 +103,8 @@ class _Document:
 
     def page(self) -> str:
         """Return the whole document."""
-        blocks = [block for cell in self.notebook.cells for block in self._cell(cell)]
+        cells = present(self.notebook.cells)
+        blocks = [block for cell in cells for block in self._cell(cell)]
         about = self.notebook.metadata.get("tsa", {})
         return render_page(
             "report.html.j2",

@@ -298,6 +298,8 @@ class Instrument:
     scales, items, subscales, targets, context : tuples
     questions : tuple of Question
         Open questions, tick-all and rankings; their answers are kept apart from the ratings.
+    contrast : str
+        Id of the group question whose groups are held against the rest; empty for none.
     source : Source
     """
 
@@ -315,6 +317,7 @@ class Instrument:
     targets: tuple[Target, ...] = ()
     context: tuple[ContextQuestion, ...] = ()
     questions: tuple[Question, ...] = ()
+    contrast: str = ""
     _by_column: dict[str, Item] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
@@ -331,6 +334,17 @@ class Instrument:
         self._check_columns()
         self._check_wordings()
         self._check_subscales()
+        self._check_contrast()
+
+    def _check_contrast(self) -> None:
+        known = [question.id for question in self.groups]
+        if self.contrast and self.contrast not in known:
+            raise _refuse(
+                "The contrast is no question about groups.",
+                key="contrast",
+                expected=f"one of {', '.join(known) or 'none: the form asks for no group'}",
+                got=self.contrast,
+            )
 
     def _check_ids(self) -> None:
         if not self.items:

@@ -190,6 +190,7 @@ def _instrument(top: Section) -> Instrument:
         title=top.text("title"),
         about=top.text("about"),
         answered_by=top.texts("answered_by"),
+        contrast=top.text("contrast", ""),
         speaks_for=top.choice("speaks_for", ("person", "school")),
         rates=top.choice("rates", ("self", "others", "experience"), "experience"),
         scales=scales,

@@ -88,7 +88,7 @@ def median_interval(
     found = given[known]
     if not found.size:
         return NotComputable("median", "there is no value", 0)
-    pairs = zip(groups or (), known, strict=False)
+    pairs = zip(() if groups is None else groups, known, strict=False)
     own = [group for group, kept in pairs if kept]
     n_groups = len(set(own))
     bounds = _exact if n_groups <= 1 else _over_groups

@@ -39,5 +39,8 @@ def agreements(network: Network, rng: np.random.Generator) -> pd.DataFrame:
                 "n_meetings": str(rng.choice(MEETINGS)) if meetings < SHARE_OF_MEETINGS else "",
             }
         )
-    table = pd.DataFrame(rows).reindex(columns=list(columns)).fillna("")
-    return table.assign(agreement_id=[f"agreement-{n:02}" for n in range(1, len(table) + 1)])
+    blank = dict.fromkeys(columns, "")
+    numbered = (
+        {**blank, **row, "agreement_id": f"agreement-{n:02}"} for n, row in enumerate(rows, start=1)
+    )
+    return pd.DataFrame(numbered, columns=list(columns))

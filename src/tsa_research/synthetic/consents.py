@@ -20,16 +20,15 @@ ANSWERS, SHARES = ("yes", "no", ""), (0.74, 0.1, 0.16)
 def consents(network: Network, rng: np.random.Generator) -> pd.DataFrame:
     """Return the record of consents of heads, mentors and pupils, for every purpose."""
     kind = load_record_type("consents")
-    asked = set(network.alliances["alliance_id"].iloc[list(ASKED)])
-    alliances = network.schools.set_index("school_id")["alliance_id"]
-    silent = network.alliances["alliance_id"].iloc[SILENT]
-    people = network.participants.assign(alliance=network.participants["school_id"].map(alliances))
-    people = people.loc[people["alliance"].isin(asked) & people["role"].isin(ROLES)]
+    places = {name: place for place, name in enumerate(network.alliances["alliance_id"])}
+    schools = network.schools.set_index("school_id")["alliance_id"].map(places)
+    people = network.participants.assign(place=network.participants["school_id"].map(schools))
+    people = people.loc[people["place"].isin(ASKED) & people["role"].isin(ROLES)]
     rows = []
     for person in people.itertuples():
         for purpose, _ in kind.column("purpose").options:
             answer, days = str(rng.choice(ANSWERS, p=SHARES)), int(rng.integers(1, 21))
-            answer = "" if person.alliance == silent else answer
+            answer = "" if person.place == SILENT else answer
             day = (DAY + timedelta(days=days)).isoformat() if answer else ""
             by = ("parent" if person.role == "pupil" else "self") if answer else ""
             rows.append((person.participant_id, purpose, DAY.isoformat(), answer, day, by))

@@ -9,8 +9,10 @@ import pandas as pd
 
 from tsa_research.synthetic.action_points import action_points
 from tsa_research.synthetic.agreements import agreements
+from tsa_research.synthetic.coaching_log import coaching_log
 from tsa_research.synthetic.consents import consents
 from tsa_research.synthetic.cycles import lesson_study_cycles
+from tsa_research.synthetic.gap_tasks import gap_tasks
 from tsa_research.synthetic.network import Network
 from tsa_research.synthetic.protocol_sessions import protocol_sessions
 from tsa_research.synthetic.pupil_outcomes import pupil_outcomes
@@ -18,6 +20,8 @@ from tsa_research.synthetic.ties import ties
 from tsa_research.synthetic.trainee_grades import trainee_grades
 
 RECORDS: dict[str, Callable[[Network, np.random.Generator], pd.DataFrame]] = {
+    "coaching_log": coaching_log,
+    "gap_tasks": gap_tasks,
     "lesson_study_cycles": lesson_study_cycles,
     "protocol_sessions": protocol_sessions,
     "pupil_outcomes": pupil_outcomes,

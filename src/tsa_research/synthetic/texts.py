@@ -67,6 +67,10 @@ AWKWARD = """
   tasks in groups. Everybody in an alliance gave the same answer to one question of the leadership
   log, of the pupils' second form on writing, and of the learning group's second review.
 - The second alliance has only the second wave on coaching, the third only the first on practice.
+- In the fourth alliance one school alone keeps a coaching log, in the third nobody noted when a
+  report was given, and in the fifth the coach always named problem and step. The second alliance
+  has no gap tasks, the third those of the first learning set only, and in the fifth the last ones
+  are not due yet.
 """
 
 

@@ -17,7 +17,8 @@ def network(tmp_path):
     """Return a network of its own that has only settings, records and a table of figures."""
     source, folder = shared_folder() / "data" / "published", tmp_path / "network"
     folder.mkdir()
-    for name in ("network.toml", "claims.csv"):
+    (folder / "instruments").mkdir()
+    for name in ("network.toml", "claims.csv", "instruments/enquiry_counts.yaml"):
         shutil.copyfile(source / name, folder / name)
     shutil.copytree(source / "records", folder / "records")
     return folder

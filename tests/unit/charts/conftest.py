@@ -9,10 +9,12 @@ import pytest
 
 from tsa_research import charts
 from tsa_research.analyses.claim_verdicts import VERDICTS
+from tsa_research.analyses.coaching_engagement import engagement_scale
+from tsa_research.analyses.trajectories import grades_at_points
 from tsa_research.disclosure import release
 from tsa_research.findings import Finding
 from tsa_research.policy import Policy
-from tsa_research.schemas.reading import load_instrument
+from tsa_research.schemas.reading import load_instrument, load_record_type
 
 TITLE = (
     "Trust in the own school is stronger than trust in alliance colleagues on three of the four "
@@ -173,6 +175,33 @@ def shares():
     return released("steps", None, rows, ("step",), ("count", "n_over", "share"))
 
 
+def gains():
+    """Make changes on two measures; one row is hidden, and one has no interval."""
+    rows = [
+        ("Mathematics (points)", "EAL", 14, 2.04, 1.0, 3.0),
+        ("Mathematics (points)", "Others", 34, 1.0, float("nan"), float("nan")),
+        ("Mathematics (points)", "SEND", 3, -1.0, -2.0, 0.0),
+        ("Reading (marks)", "Others", 31, -3.5, -5.0, -0.5),
+    ]
+    names = ("measure", "group", "n", "median_change", "change_low", "change_high")
+    values = ("median_change", "change_low", "change_high")
+    rows = [dict(zip(names, row, strict=True)) for row in rows]
+    return released("progress", None, rows, ("measure", "group"), values, unit="pupils")
+
+
+@cache
+def graded():
+    """Make the grades of trainees at three points; nobody has one at the last."""
+    kind = load_record_type("trainee_grades")
+    rows = [
+        {"trainee": f"t{n}", "school": f"s{n % 3}", "point": point, "graded": "2026-01-05",
+         "grade": str(1 + (n + point) % 3)}
+        for n in range(12)
+        for point in (1, 2)
+    ]  # fmt: skip
+    return release(grades_at_points(pd.DataFrame(rows), kind), Policy())
+
+
 def tied(schools, ends, *, left_out=()):
     """Tie some schools, given by their places, in three ways in turn; all have answered."""
     statuses = itertools.cycle(("both say so", "only one says so", "the other was not heard"))
@@ -185,18 +214,43 @@ def tied(schools, ends, *, left_out=()):
     return released("ties", None, rows, keys, (), unit="ties", scope="public", facts=facts)
 
 
+LEVELS = {"First entries": (4, 3, 0, 13), "Latest entries": (9, 6, 5, 0), "Others": (1, 1, 1, 1)}
+
+
+def engagement():
+    """Give two groups entries of four levels; in the third there are too few people."""
+    rows = [
+        {
+            "group": name,
+            "level": level,
+            "entries": count,
+            "n_entries": sum(counts),
+            "share": count / sum(counts),
+            "n": 4 if name == "Others" else 15,
+        }
+        for name, counts in LEVELS.items()
+        for level, count in enumerate(counts, start=1)
+    ]
+    facts = {"scale": engagement_scale(), "by": "entries"}
+    values = ("entries", "n_entries", "share")
+    return released("who_found", None, rows, ("group", "level"), values, facts=facts)
+
+
 DRAWINGS = {
     "dumbbell": lambda: (charts.dumbbell, gaps(TRUST), {}),
+    "engagement_bars": lambda: (charts.engagement_bars, engagement(), {}),
     "likert": lambda: (
         charts.likert,
         answers(TRUST, small=("means_well",), silent=("shares_practice",)),
         {"target": "own_school"},
     ),
     "movement": lambda: (charts.movement, moves("lesson_self_grade"), {}),
+    "progress": lambda: (charts.progress, gains(), {}),
     "section_profile": lambda: (charts.section_profile, profile(MENTORS), {}),
     "share_bars": lambda: (charts.share_bars, shares(), {"key": "step", "whole": "n_over"}),
     "stage_map": lambda: (charts.stage_map, statements(), {}),
     "tie_map": lambda: (charts.tie_map, tied(["Ash", "Elm", "Oak"], [(0, 1), (1, 2)]), {}),
+    "trajectories": lambda: (charts.trajectories, graded(), {}),
     "verdict_table": lambda: (charts.verdict_table, verdicts(), {}),
     "stage_movement": lambda: (charts.stage_movement, stage_moves(), {"target": "own_school"}),
 }
@@ -224,7 +278,8 @@ def either_direction(request):
 def make():
     """Return the functions above, for tests that need their own releases."""
     return SimpleNamespace(
-        answers=answers, gaps=gaps, moves=moves, profile=profile,
+        answers=answers, engagement=engagement, gains=gains, gaps=gaps, graded=graded,
+        moves=moves, profile=profile,
         released=released, shares=shares, tied=tied, stage_moves=stage_moves, statements=statements,
     )  # fmt: skip
 
@@ -235,7 +290,7 @@ def layers():
 
     def listed(part, datasets=None):
         datasets = part.get("datasets", datasets)
-        parts = [*part.get("layer", []), *part.get("hconcat", [])]
+        parts = [*part.get("layer", []), *part.get("hconcat", []), *part.get("vconcat", [])]
         if "mark" in part:
             yield part, list(datasets[part["data"]["name"]]) if "data" in part else []
         for inner in parts:

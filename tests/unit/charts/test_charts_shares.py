@@ -32,6 +32,14 @@ def test_the_description_says_every_row(make, layers):
     assert said in specification["description"]
 
 
+def test_the_counts_can_be_those_of_another_column(make, layers):
+    rows = [{"alliance": "Quillmoor", "n_in": 6, "n_due": 8, "share_in": 0.75, "n": 12}]
+    values = ("n_in", "n_due", "share_in")
+    release = make.released("gap_tasks", None, rows, ("alliance",), values)
+    which = {"count": "n_in", "whole": "n_due", "share": "share_in"}
+    assert "Quillmoor: 6 of 8" in charts.share_bars(release, title="T", **which)["description"]
+
+
 def test_without_a_whole_the_base_is_it(make, layers):
     rows = [{"alliance": "Quillmoor", "count": 6, "share": 0.5, "n": 12}]
     release = make.released("taking_part", None, rows, ("alliance",), ("count", "share"))

@@ -68,8 +68,8 @@ HOUSE = {
     "provenance": f"numbers printed_figures record_study resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "books charts codings errors files network_import numbers printed_figures provenance "
-        "quick_imports record_study resources roster_parts schemas "
+        "books charts codings errors files html_table network_import numbers printed_figures "
+        "provenance quick_imports record_study resources roster_parts schemas "
         "store study wave_import workspace"
     ),
     "lab": "resources wave_import workspace",

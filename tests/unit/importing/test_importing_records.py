@@ -130,6 +130,16 @@ def test_the_cycles_of_the_example_are_counted_from_the_store(tmp_path):
     assert finding.table["n_running"].sum() == 0
 
 
+def test_a_network_that_lists_nobody_takes_people_as_typed_and_stores_pseudonyms(network):
+    (network / "records" / "participants.csv").unlink()
+    workspace = keep(network, "coaching_log", LOG, GOOD)
+    done = import_record(workspace, "coaching_log")
+    assert (done.rows_kept, done.rows_set_aside) == (1, 0)
+    kept = stored(workspace.store, "coaching_log").iloc[0]
+    key = read_key(workspace.key_file)
+    assert (kept["teacher"], kept["coach"]) == (pseudonym(key, "one"), pseudonym(key, "two"))
+
+
 def test_a_rare_column_may_be_left_out_of_the_file(network):
     workspace = keep(network, "coaching_log", LOG, GOOD)
     import_records(workspace)

@@ -13,20 +13,35 @@ from tsa_research.analyses import (
     change,
     checks,
     claims,
+    coaching,
+    coaching_days,
+    coaching_direction,
+    coaching_engagement,
+    coaching_extent,
+    coaching_feedback,
+    coaching_steps,
     compare,
     consensus,
+    contrast,
     cycles,
     gap,
+    gap_tasks,
     item_quality,
     profile,
+    progress,
+    progress_means,
+    progress_rest,
+    promises,
     protocol,
     response,
     stages,
     themes,
     tie_waves,
     ties,
+    trajectories,
 )
 from tsa_research.findings import Finding
+from tsa_research.policy import Policy
 from tsa_research.printed_figures import open_figures
 from tsa_research.record_study import open_records
 from tsa_research.schemas.reading import load_instrument
@@ -88,12 +103,45 @@ def actions():
     return agreed().table("action_points"), agreed().kind("action_points")
 
 
+@cache
+def coached():
+    names = ("coaching_log", "gap_tasks")
+    return open_records("example", *names, cohort="2024", alliance="tidewright")
+
+
+def entries():
+    return coached().table("coaching_log")
+
+
+def tasks(by="alliance"):
+    return gap_tasks.gap_tasks(coached().table("gap_tasks"), as_of=coached().as_of, by=by)
+
+
+@cache
+def promised():
+    names = ("agreements", "consents", "lesson_study_cycles")
+    return open_records("example", *names, cohort="2024", alliance="tidewright")
+
+
 def practised():
     return practice().table("lesson_study_cycles")
 
 
 def sessions():
     return practice().table("protocol_sessions"), practice().kind("protocol_sessions")
+
+
+@cache
+def outcomes(alliance="mossgate-fell", cohort="2024", network="example"):
+    """Return the record of pupils' outcomes and its declaration."""
+    opened = open_records(network, "pupil_outcomes", cohort=cohort, alliance=alliance)
+    return opened.table("pupil_outcomes"), opened.kind("pupil_outcomes")
+
+
+@cache
+def trainees():
+    opened = open_records("example", "trainee_grades", cohort="2024", alliance="tidewright")
+    return opened.table("trainee_grades"), opened.kind("trainee_grades")
 
 
 def first_and_latest(opened):
@@ -152,13 +200,45 @@ FINDINGS = {
     "ticked": lambda: asked.ticked(review().first),
     "ranked": lambda: asked.ranked(review().latest),
     "comments": lambda: asked.comments(review().first, review().policy),
+    "promises": lambda: promises.promises(
+        promised().table("agreements"),
+        promised().table("lesson_study_cycles"),
+        as_of=promised().as_of,
+    ),
+    "consents": lambda: promises.consents(
+        promised().table("consents"), promised().roster.participants, promised().kind("consents")
+    ),
     "coding": lambda: themes.coding(review().latest),
     "themes": lambda: themes.themes(review().latest),
     "theme_agreement": lambda: themes.theme_agreement(review().latest),
+    "coached": lambda: coaching_extent.coached(entries(), coached().schools),
+    "action_steps": lambda: coaching.action_steps(entries(), as_of=coached().as_of),
+    "action_steps by school": lambda: coaching.action_steps(
+        entries(), as_of=coached().as_of, by="school"
+    ),
+    "outcomes": lambda: coaching.outcomes(entries(), as_of=coached().as_of),
+    "how_soon": lambda: coaching_steps.how_soon(entries()),
+    "met_by": lambda: coaching_steps.met_by(entries(), "practised", as_of=coached().as_of),
+    "coverage": lambda: coaching_feedback.coverage(entries()),
+    "see_name_do": lambda: coaching_feedback.see_name_do(entries()),
+    "elements_written": lambda: coaching_feedback.elements_written(entries(), by="school"),
+    "who_found": lambda: coaching_engagement.who_found(entries()),
+    "who_found by school": lambda: coaching_engagement.who_found(entries(), by="school"),
+    "who_found first and latest": lambda: coaching_direction.first_and_latest(entries()),
+    "engagement_moved": lambda: coaching_direction.moved(entries()),
+    "days": lambda: coaching_days.days(entries()),
+    "reported": lambda: coaching_days.reported(entries(), as_of=coached().as_of),
+    "reported by school": lambda: coaching_days.reported(
+        entries(), as_of=coached().as_of, by="school"
+    ),
+    "gap_tasks": tasks,
+    "gap_tasks by learning set": lambda: tasks("learning_set"),
+    "gap_tasks by school": lambda: tasks("school"),
     "cycles": lambda: cycles.cycles(practised(), as_of=practice().as_of),
     "endings": lambda: cycles.endings(practised(), as_of=practice().as_of),
     "steps": lambda: cycles.steps(practised(), as_of=practice().as_of),
     "taking_part": lambda: cycles.taking_part(practised(), practice().schools),
+    "contrast": lambda: contrast.contrast(study("enquiry_survey").latest),
     "consensus": lambda: consensus.consensus(review().latest),
     "consensus by statement": lambda: consensus.consensus(review().latest, of="item"),
     "action_points": lambda: action_points.action_points(*actions(), as_of=agreed().as_of),
@@ -169,6 +249,19 @@ FINDINGS = {
     "tie_changes": lambda: ties.changed(*tied(), titles()),
     "protocol": lambda: protocol.protocol(*sessions()),
     "protocol_steps": lambda: protocol.protocol_steps(*sessions()),
+    "progress": lambda: progress.progress(*outcomes()),
+    "progress by group": lambda: progress.progress(*outcomes(), by="group"),
+    "progress by school": lambda: progress.progress(*outcomes(), by="school"),
+    "progress without an interval": lambda: progress.progress(*outcomes("tidewright")),
+    "progress_rest": lambda: progress_rest.against_the_rest(*outcomes()),
+    "progress_means": lambda: progress_means.progress_means(*outcomes("etoile-moor", "2025")),
+    "as_expected": lambda: progress.as_expected(*outcomes("tidewright")),
+    "without_base": lambda: progress_means.without_base(
+        *outcomes("aet", "2014", "published"), Policy(people_in_group=1)
+    ),
+    "trajectories": lambda: trajectories.trajectories(*trainees()),
+    "grades": lambda: trajectories.grades_at_points(*trainees()),
+    "points_graded": lambda: trajectories.points_graded(*trainees()),
 }
 
 

@@ -13,7 +13,7 @@ from tsa_research.prose.headlines import WRITERS
 
 POLICY = Policy()
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
-CONSTANT = {"change_unmatched": "(50 would mean no difference)"}
+CONSTANT = {"change_unmatched": "(50 would mean no difference)", "progress": "95% interval"}
 
 
 def words_of(release):
@@ -171,6 +171,64 @@ def actions_done(release, rows):
     yield str(rows["n_without_owner"].sum())
 
 
+def steps_met(release, rows):
+    """Count the rows, and the steps that were due, met and not noted, and what share was met."""
+    due, met = rows["n_due"].sum(), rows["n_met"].sum()
+    yield from map(numbers.count, (len(rows), due, met, rows["n_not_noted"].sum()))
+    yield numbers.share(met / due)
+
+
+def small_steps(release, rows):
+    """Count the steps that were due soon, and what share they are."""
+    small = rows.loc[rows["due"].isin(release.facts["small"])]
+    yield numbers.count(small["count"].sum())
+    yield numbers.share(small["count"].sum() / rows["n_steps"].iloc[0])
+
+
+def whole_entries(release, rows):
+    """Count the rows, all entries and those with all steps of feedback."""
+    yield from map(numbers.count, (len(rows), rows["n_entries"].sum(), rows["n_all_six"].sum()))
+
+
+def found_by_teachers(release, rows):
+    """Count groups, their entries, and in how many of them the teacher found the problem."""
+    positive = scale_for(release, {}).positive
+    groups = rows.groupby("group")
+    yield numbers.count(len(groups))
+    for _, part in groups:
+        found, whole = (
+            part.loc[part["level"].isin(positive), "entries"].sum(), part["n_entries"].iloc[0]
+        )  # fmt: skip
+        yield from map(numbers.count, (found, whole))
+        yield numbers.share(found / whole)
+
+
+def given_in_time(release, rows):
+    """Count the rows and their observations, by when the report came, and the share in time."""
+    seen, soon = rows["n_observed"].sum(), rows["n_next_day"].sum()
+    yield from map(numbers.count, (len(rows), seen, soon, rows["n_later"].sum()))
+    yield from (numbers.count(rows["n_not_reported"].sum()), numbers.share(soon / seen))
+
+
+def handed_in(release, rows):
+    """Count the rows, and the tasks that were due, handed in, in time and outstanding."""
+    due, done = rows["n_due"].sum(), rows["n_handed_in"].sum()
+    yield from map(numbers.count, (len(rows), due, done, rows["n_in_time"].sum()))
+    yield from (numbers.count(rows["n_outstanding"].sum()), numbers.share(done / due))
+
+
+def measures_and_places(release, rows):
+    """Count, per measure, the rows and those with a median above no change."""
+    for _, part in rows.groupby("measure"):
+        yield from map(str, (len(part), (part["median_change"] > 0).sum()))
+
+
+def well_graded(release, rows):
+    """Give, per point, the trainees with a favourable grade."""
+    good = rows["level"].isin(scale_for(release, {}).positive)
+    yield from map(str, rows.loc[good].groupby("item")["count"].sum())
+
+
 SUMMED = {
     "books": column_sums("rows_in", "rows_kept", "rows_set_aside"),
     "response": row_count,
@@ -189,6 +247,13 @@ SUMMED = {
     "comments": question_counts,
     "coding": column_sums("n_answers", "n_coded", "n_twice", "n_alike"),
     "theme_agreement": row_count,
+    "coached": column_sums("n_schools"),
+    "action_steps": steps_met,
+    "how_soon": small_steps,
+    "elements_written": whole_entries,
+    "who_found": found_by_teachers,
+    "reported": given_in_time,
+    "gap_tasks": handed_in,
     "cycles": cycles_over,
     "endings": stalled,
     "protocol_steps": left_out,
@@ -197,6 +262,8 @@ SUMMED = {
     "consensus": ends_of_agreement,
     "agenda": row_count,
     "ties": ties_each,
+    "progress": measures_and_places,
+    "grades": well_graded,
 }
 """What a headline sums or counts over the printed rows; every other number is a cell."""
 

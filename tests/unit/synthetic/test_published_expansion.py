@@ -105,7 +105,9 @@ def test_the_settings_open_and_name_the_files_of_the_inbox():
     assert named == {f"inbox/{path.name}" for path in INBOX.iterdir()}
     assert not workspace.fictional
     roster = read_roster(workspace)
-    assert set(roster.schools["alliance_id"]) >= {"george-abbot", "sutton"}
+    assert set(roster.schools["alliance_id"]) == {
+        *("aet", "central-bedfordshire", "george-abbot", "george-spencer", "portswood", "sutton")
+    }
     assert len(roster.participants) == 0
 
 

@@ -16,6 +16,7 @@ from tsa_research.synthetic import build_network, write_example
 from tsa_research.workspace import open_workspace
 
 SEED = 20250915
+BY_NUMBER = ("pupil", "trainee")
 EXAMPLE = shared_folder() / "data" / "example"
 ENCODINGS = {"qualtrics.tsv": "utf-16", "qualtrics.csv": "utf-8-sig"}
 
@@ -108,7 +109,7 @@ def test_six_alliances_of_two_cohorts_with_sixty_schools(roster):
 
 
 def test_one_school_is_tiny_and_all_others_have_a_head_and_seven_or_eight_more(roster):
-    staff = roster.participants[roster.participants["role"] != "pupil"]
+    staff = roster.participants[~roster.participants["role"].isin(BY_NUMBER)]
     people = staff.groupby("school_id")["role"]
     assert people.size()["school-60"] == 3
     assert set(people.size().drop("school-60")) == {8, 9}
@@ -118,18 +119,30 @@ def test_one_school_is_tiny_and_all_others_have_a_head_and_seven_or_eight_more(r
 def test_names_hold_the_letters_that_break_exports(roster):
     titles = " ".join([*roster.schools["title"], *roster.alliances["title"]])
     assert all(sign in titles for sign in "'\"&âÉë,")
-    staff = roster.participants[roster.participants["role"] != "pupil"]
+    staff = roster.participants[~roster.participants["role"].isin(BY_NUMBER)]
     names = " ".join(staff["name"])
     assert all(sign in names for sign in ("O'Linnet", "Bécasseau", "-"))
     assert staff["email"].str.fullmatch(r"[a-z.]+@[a-z0-9-]+\.example").all()
 
 
-def test_pupils_have_a_number_and_nothing_that_names_them(roster):
+@pytest.mark.parametrize(
+    ("role", "n_schools"),
+    [
+        ("pupil", {"mossgate-fell": 7, "saltlantern": 1, "tidewright": 4}),
+        ("trainee", {"gullwing": 2, "mossgate-fell": 5, "saltlantern": 1, "tidewright": 6}),
+    ],
+)
+def test_pupils_and_trainees_have_a_number_and_nothing_that_names_them(roster, role, n_schools):
+    people = roster.participants[roster.participants["role"] == role]
+    assert people["participant_id"].str.fullmatch(rf"{role}-\d{{3}}").all()
+    assert (people[["name", "email"]].fillna("") == "").all(axis=None)
+    assert people.groupby("alliance_id")["school_id"].nunique().to_dict() == n_schools
+
+
+def test_pupils_of_the_next_school_year_were_asked_nothing(roster):
     pupils = roster.participants[roster.participants["role"] == "pupil"]
-    assert pupils["participant_id"].str.fullmatch(r"pupil-\d{3}").all()
-    assert (pupils[["name", "email"]].fillna("") == "").all(axis=None)
-    schools = pupils.groupby("alliance_id")["school_id"].nunique()
-    assert schools.to_dict() == {"saltlantern": 1, "tidewright": 4}
+    late = pupils[pupils["alliance_id"] == "mossgate-fell"]
+    assert set(late["joined"]) == {"2026-09-01"}
 
 
 def test_the_readme_tells_where_every_faulty_row_stands():

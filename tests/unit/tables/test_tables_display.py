@@ -181,7 +181,7 @@ def test_a_filter_goes_into_the_caption(shares):
 
 def test_a_notebook_gets_html_and_text(shares):
     table = display(shares)
-    bundle = table._repr_mimebundle_(include=None, exclude=None)
+    bundle, _ = table._repr_mimebundle_(include=None, exclude=None)
     assert bundle == {"text/html": table._repr_html_(), "text/plain": str(table)}
 
 

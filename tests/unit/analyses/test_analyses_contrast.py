@@ -1,0 +1,69 @@
+"""Groups against the rest, and observers of one lesson: where the form has them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tsa_research.analyses.agreement import agreement, observers
+from tsa_research.analyses.contrast import contrast
+from tsa_research.disclosure import release
+from tsa_research.policy import USUAL, Policy
+
+PART = ["leads"] * 3 + ["takes_part"] * 4 + [None]
+ANSWERS = [5, 4, 1, 5, 2, 2, None, 5]
+
+
+@pytest.fixture
+def enquiry(wave_of):
+    return wave_of("enquiry_survey", {"enquiry_part": PART, "own_practice": ANSWERS})
+
+
+def rows_of(finding, item="own_practice"):
+    table = finding.table.loc[finding.table["item"] == item]
+    return table.set_index("group").drop(columns="item")
+
+
+def test_a_group_is_held_against_all_others_who_answered_and_said_their_part(enquiry):
+    rows = rows_of(contrast(enquiry))
+    leads = rows.loc["I lead enquiries"]
+    assert leads[["n", "n_favourable", "n_rest", "n_rest_favourable"]].tolist() == [3, 2, 3, 1]
+    assert leads["share_favourable"] == pytest.approx(2 / 3)
+    assert leads["share_rest"] == pytest.approx(1 / 3)
+
+
+def test_with_two_groups_one_is_the_rest_of_the_other(enquiry):
+    rows = rows_of(contrast(enquiry))
+    first, second = rows.iloc[0], rows.iloc[1]
+    assert first["n_rest"] == second["n"]
+    assert second["n_rest_favourable"] == first["n_favourable"]
+
+
+def test_a_small_group_is_hidden_with_the_rest_that_would_give_it_away(wave_of):
+    part = ["leads"] * 3 + ["takes_part"] * 20
+    wave = wave_of("enquiry_survey", {"enquiry_part": part, "own_practice": [5] * 8 + [1] * 15})
+    table = release(contrast(wave), USUAL).table
+    assert set(table.loc[table["item"] == "own_practice", "state"]) == {"hidden"}
+
+
+def test_a_small_group_of_one_mind_is_hidden(wave_of):
+    part = ["leads"] * 6 + ["takes_part"] * 20
+    wave = wave_of("enquiry_survey", {"enquiry_part": part, "own_practice": [5] * 6 + [1, 5] * 10})
+    table = release(contrast(wave), USUAL).table
+    assert set(table.loc[table["item"] == "own_practice", "state"]) == {"hidden"}
+    open_policy = Policy(people_in_group=1, people_in_alliance=1)
+    table = release(contrast(wave), open_policy).table
+    assert set(table.loc[table["item"] == "own_practice", "state"]) == {"shown"}
+
+
+def test_a_form_without_a_contrast_has_none(wave_of):
+    found = contrast(wave_of("strand_impact", {"coaching": [4, 5]}))
+    assert found.table.empty
+    assert found.facts["absent"]
+
+
+def test_judges_agree_where_a_form_speaks_for_a_school_and_nowhere_else(wave_of, random_wave):
+    rubric = random_wave("differentiation_rubric", 12, seed=3)
+    assert observers(rubric).table.equals(agreement(rubric).table)
+    own = observers(wave_of("strand_impact", {"coaching": [4, 5]}))
+    assert own.table.empty
+    assert own.facts["absent"]

@@ -52,7 +52,8 @@ HOUSE = {
         "workspace"
     ),
     "record_study": (
-        "alphabet errors numbers policy record_import roster roster_parts schemas store study workspace"
+        "alphabet errors numbers policy record_import roster roster_parts schemas store study "
+        "workspace"
     ),
     "synthetic": "schemas",
     "published": "errors schemas",

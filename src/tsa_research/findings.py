@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tsa_research.schemas.model import Instrument
 
-Scope = Literal["group", "alliance", "statement", "schools", "theme", "public"]
+Scope = Literal["group", "members", "alliance", "statement", "schools", "theme", "public"]
 State = Literal["shown", "hidden", "none"]
 
 NO_ANSWERS = "no answers"
@@ -47,10 +47,11 @@ class Finding:
         The column that counts the units behind the row.
     unit : str
         What is counted, in the plural: ``people``, ``judges``, ``schools``.
-    scope : "group", "alliance", "statement", "schools", "theme" or "public"
-        Which threshold guards the rows: people in a group inside an alliance, people in a
-        whole alliance, judges behind a school's statement, schools whose statements are
-        counted, people who wrote of a theme, or rows that are about no person.
+    scope : "group", "members", "alliance", "statement", "schools", "theme" or "public"
+        Which threshold guards the rows: people in a group inside an alliance, members of a
+        group who read what they said in broad words, people in a whole alliance, judges behind
+        a school's statement, schools whose statements are counted, people who wrote of a theme,
+        or rows that are about no person.
     parts : tuple of str
         Key columns that split a whole, such as ``("school",)``: rows that agree in all
         other keys add up to a whole whose figures may be printed elsewhere.

@@ -221,6 +221,35 @@ def words(text: object) -> str:
     return f"“{text}”" if text else "none released"
 
 
+SAID = {
+    "most": "most say so",
+    "differ": "they differ",
+    "few": "few say so",
+    "good": "good",
+    "open": "open",
+    "wanting": "wanting",
+}
+"""What the members of a group say, and what that means for it."""
+
+
+def said(value: object) -> str:
+    """Return in broad words what members say, or what it means for their group.
+
+    >>> said("most"), said("wanting")
+    ('most say so', 'wanting')
+    """
+    return SAID[str(value)]
+
+
+def plain(value: object) -> str:
+    """Return a text of ours as it is, or a dash.
+
+    >>> plain("14 members"), plain("")
+    ('14 members', '–')
+    """
+    return str(value) or "–"
+
+
 @dataclass(frozen=True)
 class Figure:
     """One column of figures: what it is called in plain words and how it is printed.
@@ -328,6 +357,17 @@ FIGURES = {
     "n_outside": Figure("Schools elsewhere", count),
     "n_cut_off": Figure("Schools cut off without it", count),
     "betweenness": Figure("Betweenness (0 to 1)", coefficient, statistic=True),
+    "says": Figure("What members say", said),
+    "side": Figure("For the group", said),
+    "said_before": Figure("{before}", said),
+    "says_now": Figure("{after}", said),
+    "side_before": Figure("For the group before", said),
+    "counted": Figure("By the list", plain),
+    "n_good": Figure("Statements seen well", count),
+    "n_differ": Figure("They differ on", count),
+    "n_wanting": Figure("Seen wanting", count),
+    "n_actions": Figure("Actions", count),
+    "n_waiting": Figure("Not done", count),
     "n_pairs": Figure("Pairs of members", count),
     "n_close": Figure("At most one answer apart", count),
     "n_done_in_time": Figure("Done in time", count),
@@ -395,7 +435,7 @@ FIGURES = {
     "n_handed_in": Figure("Handed in", count),
     "share_handed_in": Figure("Share handed in", share),
     "n_assessed": Figure("Feedback given", count),
-    "n_waiting": Figure("Waiting for feedback", count),
+    "n_awaiting": Figure("Waiting for feedback", count),
     "n_complete": Figure("Complete", count),
     "n_to_revise": Figure("To be revised", count),
     "share_complete": Figure("Share complete", share),

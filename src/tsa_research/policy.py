@@ -35,9 +35,14 @@ class Policy:
         return max(self.people_commenting, self.people_in_alliance)
 
     def threshold(self, scope: str) -> int:
-        """Return the least base for a scope; 0 for rows about no person."""
+        """Return the least base for a scope; 0 for rows about no person.
+
+        Members who read about their own group know one answer: their own. So it takes one more
+        of them than of other people in a group.
+        """
         thresholds = {
             "group": self.people_in_group,
+            "members": self.people_in_group + 1,
             "alliance": self.people_in_alliance,
             "statement": self.judges_in_statement,
             "schools": self.schools_in_alliance,
@@ -50,6 +55,7 @@ class Policy:
         """Return the rule in words, as printed under tables."""
         words = {
             "group": f"fewer than {self.people_in_group} people",
+            "members": f"fewer than {self.people_in_group + 1} members (the reader may be one)",
             "alliance": (
                 f"fewer than {self.people_in_alliance} people or {self.schools_in_alliance} schools"
             ),

@@ -80,8 +80,8 @@ def agenda(table: pd.DataFrame, kind: RecordType, *, as_of: date) -> Finding:
         ``due`` and ``state`` in words; the base ``n`` is 1.
     """
     states = _states(table, as_of)
-    waiting = table.assign(state=states).loc[states.isin(("overdue", "to_do"))]
-    waiting = waiting.assign(last=waiting["due"].where(waiting["due"] != "", "9999"))
+    undone = table.assign(state=states).loc[waiting(table, as_of)]
+    undone = undone.assign(last=undone["due"].where(undone["due"] != "", "9999"))
     rows = [
         {
             "action": _words(row),
@@ -90,12 +90,17 @@ def agenda(table: pd.DataFrame, kind: RecordType, *, as_of: date) -> Finding:
             "state": STATES[row["state"]],
             "n": 1,
         }
-        for row in waiting.sort_values(["last", "action_id"]).to_dict("records")
+        for row in undone.sort_values(["last", "action_id"]).to_dict("records")
     ]
     keys = ("action", "aspect", "due", "state")
     nothing = "Every action that was agreed on is done." if len(table) else None
     title = "Actions that are not done yet"
     return _finding("agenda", title, as_table(rows, (*keys, "n")), keys, nothing=nothing)
+
+
+def waiting(table: pd.DataFrame, as_of: date) -> pd.Series:
+    """Say which actions are not done."""
+    return _states(table, as_of).isin(("overdue", "to_do"))
 
 
 def _states(table: pd.DataFrame, as_of: date) -> pd.Series:

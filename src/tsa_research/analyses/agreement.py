@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,9 +14,16 @@ from tsa_research.scoring import scored_codes
 from tsa_research.stats.agreement import krippendorff_alpha, percent_agreement
 from tsa_research.waves import Wave
 
+NOT_JUDGED = "This form does not let several people of a school judge one and the same thing."
+TALKED = "Judges who talked before they rated agree more than they would have alone."
+
 
 def agreement(wave: Wave) -> Finding:
     """Measure how far several judges of one school agree, over all strands.
+
+    Whether a form is answered by several judges of one thing is what it declares: it then speaks
+    for a school, such as stages, or a lesson that several observe. Any other form gives a finding
+    without rows that says so.
 
     Returns
     -------
@@ -26,8 +32,9 @@ def agreement(wave: Wave) -> Finding:
         ``low`` and ``high``, ``exact`` and ``within_one`` (shares of pairs of judges who
         chose the same option, or one at most one option away), base ``n``: judges.
     """
-    rows, whys = [], []
-    for school in alphabetical(wave.responses["school"]):
+    rows, whys, declared = [], [], wave.instrument
+    judged = declared.speaks_for == "school" and len(declared.scales) == 1
+    for school in alphabetical(wave.responses["school"]) if judged else ():
         part = wave.only(school=school)
         for target in wave.instrument.target_ids:
             ratings, levels = _ratings(part, target)
@@ -60,24 +67,9 @@ def agreement(wave: Wave) -> Finding:
         unanimous=lambda table: table[["exact"]] == 1,
         reasons=tuple(whys),
         **_common(wave),
-        caveats=("Judges who talked before they rated agree more than they would have alone.",),
-        facts={"wave": wave.label},
+        caveats=(TALKED,) if judged else (),
+        facts={"wave": wave.label, "nothing": NOT_JUDGED, "absent": not judged},
     )
-
-
-def observers(wave: Wave) -> Finding:
-    """As :func:`agreement` for a form that speaks for a school; of any other there is no row.
-
-    Use it where a form is not known beforehand.
-    """
-    found = agreement(wave)
-    if wave.instrument.speaks_for == "school":
-        return found
-    nothing = {"nothing": NO_JUDGES, "absent": True}
-    return replace(found, table=found.table.iloc[:0], caveats=(), reasons=(), facts=nothing)
-
-
-NO_JUDGES = "On this form people speak for themselves: there are no judges to agree."
 
 
 def _ratings(wave: Wave, target: str | None) -> tuple[np.ndarray, tuple[int, ...]]:
@@ -93,11 +85,11 @@ def _common(wave: Wave) -> dict[str, Any]:
         "scope": "statement",
         "n": len(wave),
         "method": (
-            "The share of pairs of judges who chose the same option on the form for a strand, or "
-            "options that are at most one apart. Alpha (Krippendorff's, for answers in an order) "
+            "The share of pairs of judges who gave the same answer to the same question, or "
+            "answers that are at most one apart. Alpha (Krippendorff's, for answers in an order) "
             "asks how much of this is more than chance: 1 is perfect agreement, 0 is what chance "
             "would give, below 0 judges agree less than by chance. Its 95% interval says how "
-            "different alpha could be with other strands of the same kind. "
+            "different alpha could be with other questions of the same kind. "
             f"Based on {n_schools(wave.responses)} schools."
         ),
         "sources": (wave.source,),

@@ -12,7 +12,7 @@ from tsa_research.policy import Policy
 from tsa_research.schemas.questions import Question
 from tsa_research.waves import Wave
 
-NOT_ASKED = "This form has no question of this kind."
+NOT_ASKED = "This form asks for nothing but ratings."
 COMMENTS_CAVEAT = (
     "Comments are quoted only where enough people wrote something, and only those that somebody "
     "has read and released; they stand in alphabetical order and do not speak for those who wrote "

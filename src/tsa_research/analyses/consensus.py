@@ -10,6 +10,7 @@ import pandas as pd
 
 from tsa_research.analyses.rows import as_table, fields, mean, reasons
 from tsa_research.findings import Finding
+from tsa_research.policy import USUAL, Policy
 from tsa_research.schemas.model import Item
 from tsa_research.scoring import scored_codes
 from tsa_research.stats.agreement import percent_agreement
@@ -19,7 +20,9 @@ from tsa_research.waves import Wave
 VALUES = ("share_favourable", "n_pairs", "n_close", "exact", "within_one")
 
 
-def consensus(wave: Wave, *, of: Literal["section", "item"] = "section") -> Finding:
+def consensus(
+    wave: Wave, *, of: Literal["section", "item"] = "section", policy: Policy = USUAL
+) -> Finding:
     """Compare the members of a group with each other, section by section or item by item.
 
     Use it where everybody rates the same thing, such as the group they are all in; not for
@@ -29,6 +32,9 @@ def consensus(wave: Wave, *, of: Literal["section", "item"] = "section") -> Find
     ----------
     wave : Wave
     of : {"section", "item"}
+    policy : Policy
+        Statements that too few answered are left out of their section: the section minus the
+        others would give them away.
 
     Returns
     -------
@@ -40,7 +46,7 @@ def consensus(wave: Wave, *, of: Literal["section", "item"] = "section") -> Find
         ``n`` (members who answered) and ``n_schools``. Reversed items are turned round first.
     """
     rows, whys = [], []
-    for keys, items in _parts(wave, of):
+    for keys, items in _parts(wave, of, policy):
         codes = np.column_stack([scored_codes(wave, item).to_numpy() for item in items])
         known, scale = ~np.isnan(codes), items[0].scale
         pairs = percent_agreement(codes, scale.codes)
@@ -75,7 +81,8 @@ def consensus(wave: Wave, *, of: Literal["section", "item"] = "section") -> Find
         method=(
             "Every pair of members is compared on every statement: how often both chose the same "
             "answer, and how often answers at most one step apart. Chance is not taken into "
-            "account. Signs of failure are turned round: favourable means that they are absent."
+            "account. Signs of failure are turned round: favourable means that they are absent. "
+            "Statements that too few answered are in no figure of their section."
         ),
         caveats=(
             "Members who talked about the review before they answered agree more than they would "
@@ -89,13 +96,22 @@ def consensus(wave: Wave, *, of: Literal["section", "item"] = "section") -> Find
     )
 
 
-def _parts(wave: Wave, of: str) -> Iterator[tuple[dict[str, str], list[Item]]]:
+def _parts(wave: Wave, of: str, policy: Policy) -> Iterator[tuple[dict[str, str], list[Item]]]:
     for section in wave.instrument.subscales:
         items = list(wave.instrument.items_of(section.id, None))
         if of == "section":
-            yield {"section": section.id}, items
+            enough = [item for item in items if _answered_by_enough(wave, item, policy)]
+            yield {"section": section.id}, enough or items
         else:
             yield from (({"section": section.id, "item": item.id}, [item]) for item in items)
+
+
+def _answered_by_enough(wave: Wave, item: Item, policy: Policy) -> bool:
+    known = wave.responses[item.column].notna().to_numpy()
+    schools = set(wave.schools[known].tolist())
+    return (
+        int(known.sum()) >= policy.people_in_alliance and len(schools) >= policy.schools_in_alliance
+    )
 
 
 def _of_one_mind(table: pd.DataFrame) -> pd.DataFrame:

@@ -32,7 +32,7 @@ NOT_THE_WORK = (
 _VALUES = (
     *("n_tasks", "n_due", "n_in_time", "n_handed_late", "n_outstanding"),
     *("n_early", "n_no_day", "n_open"),
-    *("n_handed_in", "share_handed_in", "share_in_time", "n_assessed", "n_waiting"),
+    *("n_handed_in", "share_handed_in", "share_in_time", "n_assessed", "n_awaiting"),
     *("n_complete", "n_to_revise", "share_complete", "n_fewest"),
 )
 
@@ -57,7 +57,7 @@ def gap_tasks(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> Find
         Kind ``gap_tasks``: per ``by`` the base ``n`` (people with a task), ``n_schools``,
         ``n_tasks``, one count for each of :data:`STATES`, and of those that were due
         (``n_due``): ``n_handed_in``, ``share_handed_in``, ``share_in_time``, ``n_assessed``
-        (feedback given), ``n_waiting`` (handed in, without feedback), ``n_complete``,
+        (feedback given), ``n_awaiting`` (handed in, without feedback), ``n_complete``,
         ``n_to_revise`` and ``share_complete`` (shares from 0 to 1). ``n_fewest`` counts the
         people in the smallest learning set, since the same people are in several.
 
@@ -134,7 +134,7 @@ def _row(part: pd.DataFrame) -> dict[str, float]:
         "share_handed_in": share_of(handed_in, len(due)),
         "share_in_time": share_of(states["in_time"], len(due)),
         "n_assessed": given,
-        "n_waiting": handed_in - given,
+        "n_awaiting": handed_in - given,
         "n_complete": outcomes["complete"],
         "n_to_revise": outcomes["to_revise"],
         "share_complete": share_of(outcomes["complete"], len(due)),

@@ -5,6 +5,7 @@ Importing this package makes charts show themselves as SVG pictures without scri
 
 from tsa_research.charts.dumbbell import dumbbell
 from tsa_research.charts.engagement_bars import engagement_bars
+from tsa_research.charts.leaning import leaning
 from tsa_research.charts.likert import likert
 from tsa_research.charts.movement import movement
 from tsa_research.charts.progress import progress
@@ -20,6 +21,7 @@ from tsa_research.charts.verdict_table import verdict_table
 __all__ = [
     "dumbbell",
     "engagement_bars",
+    "leaning",
     "likert",
     "movement",
     "progress",

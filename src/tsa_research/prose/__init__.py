@@ -6,7 +6,7 @@ them stands in the released table. :func:`limits` lists what the data cannot sho
 
 from __future__ import annotations
 
-from tsa_research.prose.headlines import headline
+from tsa_research.prose.headlines import headline, headlines
 from tsa_research.prose.sentence import Limits, Note, Sentence, limits, method
 
-__all__ = ["Limits", "Note", "Sentence", "headline", "limits", "method"]
+__all__ = ["Limits", "Note", "Sentence", "headline", "headlines", "limits", "method"]

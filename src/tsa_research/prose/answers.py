@@ -187,6 +187,23 @@ def compare(release: Release, rows: pd.DataFrame) -> str:
     return f"{capital('; '.join(texts) or 'none stands clearly apart from the rest')}."
 
 
+def rest(release: Release, rows: pd.DataFrame) -> str:
+    """Name the groups that answer apart from the rest, section by section, where it is settled.
+
+    Of two groups each is the rest of the other: the more favourable one is named.
+    """
+    sure = rows.loc[pd.to_numeric(rows["p_adjusted"]) < SIGNIFICANT]
+    groups = rows.groupby("question")["group"].transform("nunique")
+    less = (sure["high"] < 0.5) & (groups.loc[sure.index] > 2)
+    texts = []
+    for way, part in (("more", sure.loc[sure["low"] > 0.5]), ("less", sure.loc[less])):
+        for group, own in part.groupby("group", sort=False):
+            titles = [lowered(name_of(release, "section", name)) for name in own["section"]]
+            about = told(list(dict.fromkeys(titles)), "sections")
+            texts.append(f"“{group}” answered {way} favourably than the rest on {about}")
+    return f"{'; '.join(texts) or 'No group stands clearly apart from the rest'}."
+
+
 def _shares(release: Release, rows: pd.DataFrame) -> pd.DataFrame:
     """Sum the counts of a distribution over the favourable levels of each item."""
     keys = ["section", "item", "target"]

@@ -18,6 +18,7 @@ from tsa_research.prose import (
     figures,
     gap_tasks,
     groups,
+    members,
     practice,
     promises,
     pupils,
@@ -98,6 +99,11 @@ WRITERS: dict[str, Writer] = {
     "contrast": groups.contrast,
     "action_points": groups.action_points,
     "agenda": groups.agenda,
+    "leaning": members.leaning,
+    "shifts": members.shifts,
+    "ideal": members.ideal,
+    "follow_up": members.follow_up,
+    "rest": answers.rest,
 }
 
 
@@ -131,6 +137,18 @@ def headline(release: Release, **wanted: str) -> Sentence:
     if shown.empty:
         return Sentence(_nothing_shown(release, rows))
     return Sentence(WRITERS[release.kind](release.only(rows), shown.drop(columns="state")))
+
+
+def headlines(*releases: Release) -> Sentence:
+    """Say one sentence for each release that has rows, and nothing for the others.
+
+    Raises
+    ------
+    TypeError
+        If anything but a release was passed.
+    """
+    filled = [release for release in releases if not require_release(release).table.empty]
+    return Sentence(" ".join(headline(release) for release in filled))
 
 
 def _nothing_at_all(release: Release) -> str:

@@ -125,6 +125,8 @@ def agreement(release: Release, rows: pd.DataFrame) -> str:
             known["within_one"].max(),
         )
     )
+    if len(known) == 1:
+        return f"In one school, {median} of pairs of judges are at most one option apart."
     return (
         f"In the typical school, {median} of pairs of judges are at most one option apart; from "
         f"school to school it runs from {low} to {high}."

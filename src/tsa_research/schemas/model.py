@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Literal
 
 from tsa_research.errors import DeclarationError, UsageError, nearest
+from tsa_research.schemas.ideal import Ideal
 from tsa_research.schemas.questions import Question
 
 Favourable = Literal["high", "low"]
@@ -300,6 +301,8 @@ class Instrument:
         Open questions, tick-all and rankings; their answers are kept apart from the ratings.
     contrast : str
         Id of the group question whose groups are held against the rest; empty for none.
+    ideal : Ideal or None
+        What a source says that a strong group has, and which items ask for it.
     source : Source
     """
 
@@ -318,6 +321,7 @@ class Instrument:
     context: tuple[ContextQuestion, ...] = ()
     questions: tuple[Question, ...] = ()
     contrast: str = ""
+    ideal: Ideal | None = None
     _by_column: dict[str, Item] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:

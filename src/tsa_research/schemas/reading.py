@@ -10,6 +10,7 @@ import yaml
 
 from tsa_research.errors import DeclarationError, UsageError, nearest
 from tsa_research.resources import shared_folder
+from tsa_research.schemas.ideal import Ideal, read_ideal
 from tsa_research.schemas.model import (
     ContextQuestion,
     Instrument,
@@ -200,7 +201,14 @@ def _instrument(top: Section) -> Instrument:
         targets=targets,
         context=tuple(_context(section) for section in top.sections("context", [])),
         questions=tuple(_question(section) for section in top.sections("questions", [])),
+        ideal=_ideal(top, items),
     )
+
+
+def _ideal(top: Section, items: tuple[Item, ...]) -> Ideal | None:
+    if not top.get("ideal", dict, {}):
+        return None
+    return read_ideal(top.section("ideal"), tuple(dict.fromkeys(item.id for item in items)))
 
 
 def _scale(section: Section) -> ResponseScale:

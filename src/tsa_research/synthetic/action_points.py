@@ -24,6 +24,8 @@ ACTIONS = {
 }
 HOW_MANY = 9
 ALL_DONE, NOTHING_YET = 3, 4
+LAST_DAY = date(2026, 11, 1)
+"""When the record was last written: nothing was done later."""
 """The alliances, by their place, whose actions are all done, and that have agreed on none."""
 
 
@@ -63,7 +65,9 @@ def _action(
     agreed = AGREED[int(rng.integers(len(AGREED)))]
     due = agreed + timedelta(days=int(rng.integers(60, 200)))
     day = agreed + timedelta(days=int(rng.integers(20, 190)))
-    done = (all_done or rng.random() < 0.55) and (all_done or day < date(2026, 11, 1))
+    if all_done:
+        day = min(day, LAST_DAY)
+    done = (all_done or rng.random() < 0.55) and day <= LAST_DAY
     return {
         "alliance_id": alliance,
         "aspect": chosen[0],

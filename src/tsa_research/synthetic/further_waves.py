@@ -121,4 +121,9 @@ FURTHER_WAVES = (
         (Delivery("deliberate_practice_summer_2026_qualtrics.csv", "qualtrics_labels"),),
         alliances=(4,),
     ),
+    WavePlan(
+        SUMMER, "group_review", "Summer 2026", "single", *OPEN_SUMMER,
+        (Delivery("group_review_summer_2026_google.csv", "google"),),
+        alliances=(1, 4),
+    ),
 )  # fmt: skip

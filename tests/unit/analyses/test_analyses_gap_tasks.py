@@ -49,7 +49,7 @@ def test_shares_and_feedback_are_of_the_tasks_that_were_due():
         task("a", due="2026-02-01", **given, outcome="complete"),
     ]
     row = gap_tasks(tasks(*rows), as_of=AS_OF).table.iloc[0]
-    counted = row[["n", "n_tasks", "n_due", "n_handed_in", "n_assessed", "n_waiting"]].tolist()
+    counted = row[["n", "n_tasks", "n_due", "n_handed_in", "n_assessed", "n_awaiting"]].tolist()
     assert counted == [4, 5, 4, 3, 2, 1]
     assert row[["n_complete", "n_to_revise"]].tolist() == [1, 1]
     assert row[["share_handed_in", "share_in_time", "share_complete"]].tolist() == [0.75, 0.5, 0.25]

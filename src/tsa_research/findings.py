@@ -49,7 +49,7 @@ class Finding:
         What is counted, in the plural: ``people``, ``judges``, ``schools``.
     scope : "group", "members", "alliance", "statement", "schools", "theme" or "public"
         Which threshold guards the rows: people in a group inside an alliance, members of a
-        group who read what they said in broad words, people in a whole alliance, judges behind
+        group who read about themselves in broad words, people in a whole alliance, judges behind
         a school's statement, schools whose statements are counted, people who wrote of a theme,
         or rows that are about no person.
     parts : tuple of str
@@ -119,6 +119,8 @@ class Finding:
                 f"{self.kind}: keys, values and base must name exactly the columns of the table; "
                 f"named {sorted(named)}, table {sorted(self.table.columns)}"
             )
+        if "state" in named:
+            raise ValueError(f"{self.kind}: the release has a column called state of its own")
         if self.ordered_by and self.ordered_by not in self.values:
             raise ValueError(f"{self.kind}: ordered by {self.ordered_by}, which is not a value")
 

@@ -34,6 +34,7 @@ WIDE = {
     "trajectories": ("level", "count"),
     "statements": ("strand", "stage"),
     "verdicts": ("verdict", "count"),
+    "leaning": ("wave", "says"),
     "who_found": ("level", "entries"),
 }
 """Kinds that are shown wide: the key that runs across, and the figure in the cells."""
@@ -201,7 +202,7 @@ def _across(release: Release, rows: pd.DataFrame, across: str) -> dict[str, str]
         before = "After: " if across == "after" else ""
         return {label: f"{before}{label}" for label in levels}
     strands = dict.fromkeys(rows[across])
-    if release.instrument is not None:
+    if across == "strand" and release.instrument is not None:
         strands = {item.id: None for item in release.instrument.items if item.id in strands}
     return {strand: name_of(release, across, strand) for strand in strands}
 

@@ -23,6 +23,8 @@ STATES = {
 }
 """Each action is in one of these, so that their counts add up to the actions."""
 COUNTS = tuple(f"n_{state}" for state in STATES)
+WAITING = ("overdue", "to_do")
+"""The states of actions that are not done."""
 PSEUDONYM = re.compile(r"\bp[0-9a-f]{16}\b")
 NOT_RELEASED = "not released in words"
 NO_ACTIONS = "no actions"
@@ -77,7 +79,7 @@ def agenda(table: pd.DataFrame, kind: RecordType, *, as_of: date) -> Finding:
     -------
     Finding
         Kind ``agenda``: ``action`` (its words, if released and naming nobody), ``aspect``,
-        ``due`` and ``state`` in words; the base ``n`` is 1.
+        ``due`` and ``standing`` in words; the base ``n`` is 1.
     """
     states = _states(table, as_of)
     undone = table.assign(state=states).loc[waiting(table, as_of)]
@@ -87,12 +89,12 @@ def agenda(table: pd.DataFrame, kind: RecordType, *, as_of: date) -> Finding:
             "action": _words(row),
             "aspect": kind.column("aspect").label(row["aspect"]),
             "due": numbers.date(date.fromisoformat(row["due"])) if row["due"] else "no day set",
-            "state": STATES[row["state"]],
+            "standing": STATES[row["state"]],
             "n": 1,
         }
         for row in undone.sort_values(["last", "action_id"]).to_dict("records")
     ]
-    keys = ("action", "aspect", "due", "state")
+    keys = ("action", "aspect", "due", "standing")
     nothing = "Every action that was agreed on is done." if len(table) else None
     title = "Actions that are not done yet"
     return _finding("agenda", title, as_table(rows, (*keys, "n")), keys, nothing=nothing)
@@ -100,7 +102,7 @@ def agenda(table: pd.DataFrame, kind: RecordType, *, as_of: date) -> Finding:
 
 def waiting(table: pd.DataFrame, as_of: date) -> pd.Series:
     """Say which actions are not done."""
-    return _states(table, as_of).isin(("overdue", "to_do"))
+    return _states(table, as_of).isin(WAITING)
 
 
 def _states(table: pd.DataFrame, as_of: date) -> pd.Series:

@@ -31,8 +31,9 @@ def contrast(wave: Wave) -> Finding:
     -------
     Finding
         Kind ``contrast``: ``item``, ``group``, ``n_favourable`` and ``share_favourable`` (0 to 1)
-        of the group, ``n_rest``, ``n_rest_favourable`` and ``share_rest`` of all others who said
-        in which group they are; base ``n``.
+        of the group, ``n_rest``, ``n_rest_favourable`` and ``share_rest`` of all others; base
+        ``n``. Who did not say in which group they are is a group as well: all answers minus those
+        of the other groups would be theirs.
     """
     by = wave.instrument.contrast
     items = wave.instrument.items if by else ()
@@ -65,12 +66,12 @@ def contrast(wave: Wave) -> Finding:
 
 def _rows(wave: Wave, item: Item, by: str) -> list[dict[str, Any]]:
     codes = scored_codes(wave, item).to_numpy()
-    known = ~np.isnan(codes) & wave.responses[by].notna().to_numpy()
+    known = ~np.isnan(codes)
     good = np.isin(codes, item.scale.positive) & known
     found = []
     for group, inside in masks(wave.responses.loc[:, [by]], by, wave.instrument):
         own, rest = known & inside, known & ~inside
-        if not (wave.responses[by].notna().to_numpy() & inside).any():
+        if not inside.any():
             continue
         found.append(
             {

@@ -53,11 +53,12 @@ def follow_up(
         found = {"n_actions": int(actions.sum()), "n_waiting": int((actions & undone).sum())}
         n = int(own["n"].max()) if len(own) else 0
         rows.append({"aspect": title, "n": n, **counts, **found})
+    acted = f"actions as of {numbers.date(as_of)}" if len(table) else "no action so far"
     values = (*STATEMENTS.values(), "n_actions", "n_waiting")
     return Finding(
         kind="follow_up",
         question="Does the group act where it sees a want?",
-        title=f"What members say, {wave.label}, and actions as of {numbers.date(as_of)}",
+        title=f"What members say, {wave.label}, and {acted}",
         table=as_table(rows, ("aspect", "n", *values)),
         keys=("aspect",),
         values=values,

@@ -62,5 +62,7 @@ def _counted(mark: Mark, members: int) -> str:
     if mark.least_members is None or mark.most_members is None or not members:
         return ""
     fewer, more = members < mark.least_members, members > mark.most_members
-    fits = "fewer than that" if fewer else "more than that" if more else "as stated"
-    return f"{numbers.counted(members, 'members')}: {fits}"
+    fits = (
+        "fewer than the ideal" if fewer else "more than the ideal" if more else "within the ideal"
+    )
+    return f"{numbers.counted(members, 'members')}, {fits}"

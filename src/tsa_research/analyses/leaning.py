@@ -26,7 +26,7 @@ METHOD = (
 CAVEAT = "“Most” tells the side that members are on, not how strongly they feel or who they are."
 
 
-def leaning(wave: Wave) -> Finding:
+def leaning(*waves: Wave) -> Finding:
     """Say of every statement whether most members say so, few do, or they differ.
 
     Use it for a group that reads about itself, from six members on: it gives broad words and no
@@ -34,30 +34,34 @@ def leaning(wave: Wave) -> Finding:
 
     Parameters
     ----------
-    wave : Wave
+    *waves : Wave
+        One or several, the latest last; the same wave given twice counts once.
 
     Returns
     -------
     Finding
-        Kind ``leaning``: ``section``, ``statement`` (its title), ``says`` (``most``, ``differ``
-        or ``few``, of the statement as it is worded) and ``side`` (one of :data:`SIDES`: a sign
-        of failure that few see is good), base ``n``: members who answered it.
+        Kind ``leaning``: ``section``, ``statement`` (its title), ``wave`` (label), ``says``
+        (``most``, ``differ`` or ``few``, of the statement as it is worded) and ``side`` (one of
+        :data:`SIDES`: a sign of failure that few see is good), base ``n``: members who answered.
     """
+    last, each = waves[-1], list({wave.id: wave for wave in waves}.values())
     rows = [
-        {"section": section, "statement": item.title, "n": n, "says": says, "side": side}
-        for section, item in _statements(wave)
-        for n, says, side in [_lean(wave, item)]
+        {"section": section, "statement": item.title, "wave": wave.label}
+        | dict(zip(("n", "says", "side"), _lean(wave, item), strict=True))
+        for section, item in _statements(last)
+        for wave in each
     ]
     return Finding(
         kind="leaning",
         question="Where do most members agree, and on what do they differ?",
-        title=f"What members say, {wave.label}",
-        table=as_table(rows, ("section", "statement", "n", "says", "side")),
+        title="What members say",
+        table=as_table(rows, ("section", "statement", "wave", "n", "says", "side")),
+        keys=("section", "statement", "wave"),
         values=("says", "side"),
-        n=len(wave),
-        sources=(wave.source,),
-        facts={"wave": wave.label},
-        **_common(wave),
+        n=max(map(len, each)),
+        sources=tuple(wave.source for wave in each),
+        facts={"waves": [wave.label for wave in each]},
+        **_common(last),
     )
 
 
@@ -97,6 +101,7 @@ def shifts(before: Wave, after: Wave) -> Finding:
     values = ("said_before", "says_now", "side_before", "side", "n_before", "n_after")
     return Finding(
         kind="shifts",
+        keys=("section", "statement"),
         question=f"What changed from {before.label} to {after.label}?",
         title=f"What members said, {before.label} and {after.label}",
         table=as_table(rows, ("section", "statement", *values, "n")),
@@ -145,7 +150,6 @@ def _lean(wave: Wave, item: Item) -> tuple[int, str, str]:
 
 def _common(wave: Wave, *caveats: str) -> dict[str, Any]:
     return {
-        "keys": ("section", "statement"),
         "unit": "members",
         "scope": "members",
         "method": METHOD,

@@ -46,9 +46,9 @@ def against_the_rest(wave: Wave) -> Finding:
     -------
     Finding
         Kind ``rest``: ``question`` (title), ``section``, ``target``, ``group``,
-        ``share_favourable`` and ``share_rest`` (0 to 1), ``n_rest``, ``superiority`` (0 to 1)
-        with ``low`` and ``high``, ``p_adjusted``, base ``n`` and ``n_schools``. Without rows where
-        the form asks for no group.
+        ``share_favourable`` and ``share_rest`` (0 to 1), ``n_rest``, ``superiority`` (0 to 1) with
+        ``low`` and ``high``, ``p_adjusted``, base ``n`` and ``n_schools``. Without rows where the
+        form asks for no group.
     """
     rows, whys = [], []
     for question in wave.instrument.groups:

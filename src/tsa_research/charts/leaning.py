@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from tsa_research.charts import style
-from tsa_research.charts.assembling import Layers, Records, marks, named, pick
+from tsa_research.charts.assembling import Layers, Records, marks, named
 from tsa_research.charts.nothing import nothing_to_draw
 from tsa_research.charts.rows import Rows, build_rows, clauses, shown, state_words, with_rows
 from tsa_research.findings import Release, require_release
@@ -23,6 +23,7 @@ SIDES = {
     "good": "Most see it well",
 }
 """The places of a mark, from the worst."""
+PLACE = ("section", "statement")
 STEP = 24
 
 
@@ -30,14 +31,14 @@ def leaning(release: Release, *, title: str) -> alt.LayerChart:
     """Draw on which of three sides most members see each statement.
 
     It shows one row per statement, under the headings of the sections, with a mark at one of
-    three places, the good one on the right; where there are two waves, a hollow diamond and a line
-    say where the mark has come from. It cannot tell how many members are on a side: in a small
-    group that would tell who they are.
+    three places, the good one on the right; where there is an earlier wave, a hollow diamond and
+    a line say where the mark has come from. It cannot tell how many members are on a side: in a
+    small group that would tell who they are.
 
     Parameters
     ----------
     release : Release
-        Of kind ``leaning`` or ``shifts``.
+        Of kind ``leaning``; of several waves the first and the latest are drawn.
     title : str
         The finding as a sentence.
 
@@ -53,37 +54,38 @@ def leaning(release: Release, *, title: str) -> alt.LayerChart:
     release = require_release(release)
     if release.shown.empty:
         return nothing_to_draw(release, title)
-    table = with_rows(release.table, release.keys)
-    rows = build_rows(release, table, release.keys, step=STEP)
-    description = f"One of three places per row. {clauses(release, table, ('statement',), _say)}"
+    waves = list(dict.fromkeys((release.facts["waves"][-1], release.facts["waves"][0])))
+    table = with_rows(release.table, PLACE)
+    now, before = ([row for row in table if row["wave"] == wave] for wave in (waves[0], waves[-1]))
+    rows = build_rows(release, now, PLACE, step=STEP)
     return Layers(
-        layer=[*_marks(release, shown(table), rows), state_words(release, table, rows, left=6)],
+        layer=[*_marks(now, before, rows, waves), state_words(release, now, rows, left=6)],
         width=rows.plot_width,
         height=rows.height,
-        **style.finish(title=title, description=description, caption=CAPTION),
+        **style.finish(title=title, description=_describe(release, now, before), caption=CAPTION),
     )
 
 
-def _marks(release: Release, table: Records, rows: Rows) -> list[alt.Chart]:
-    now, before = (str(release.facts.get(name, "")) for name in ("after", "before"))
-    now = now or str(release.facts.get("wave", "Now"))
-    points = [{"row": row["row"], "when": now, "place": SIDES[row["side"]]} for row in table]
-    if not before:
-        return [marks("point", points, _where("place", rows, (now,)), **LOOK)]
-    pairs = [
-        {**point, "from": SIDES[row["side_before"]]}
-        for point, row in zip(points, table, strict=True)
+def _marks(now: Records, before: Records, rows: Rows, waves: list[str]) -> list[alt.Chart]:
+    points = [
+        {"row": row["row"], "when": row["wave"], "place": SIDES[row["side"]]} for row in shown(now)
     ]
-    moved = [pair for pair in pairs if pair["from"] != pair["place"]]
-    old = [{"row": pair["row"], "when": before, "place": pair["from"]} for pair in moved]
-    line = {"x": _across("from"), "x2": {"field": "place"}, "y": rows.position}
-    return [
-        marks("rule", pick(moved, "row", "from", "place"), line, color=style.FRAME, strokeWidth=2),
-        marks("point", [*points, *old], _where("place", rows, (now, before)), **LOOK),
+    stayed = {(point["row"], point["place"]) for point in points}
+    earlier = [
+        {"row": row["row"], "when": row["wave"], "place": SIDES[row["side"]]}
+        for row in shown(before)
+        if (row["row"], SIDES[row["side"]]) not in stayed
     ]
-
-
-LOOK: dict[str, Any] = {"size": 110, "opacity": 1, "strokeWidth": 2}
+    place = {point["row"]: point["place"] for point in points}
+    lines = [
+        {"row": point["row"], "from": point["place"], "place": place[point["row"]]}
+        for point in earlier
+        if point["row"] in place
+    ]
+    along = {"x": _across("from"), "x2": {"field": "place"}, "y": rows.position}
+    where = {"x": _across("place"), "y": rows.position, **_looks(waves)}
+    dots = marks("point", [*points, *earlier], where, size=110, opacity=1, strokeWidth=2)
+    return [marks("rule", lines, along, color=style.FRAME, strokeWidth=2), dots]
 
 
 def _across(field: str) -> dict[str, Any]:
@@ -92,14 +94,20 @@ def _across(field: str) -> dict[str, Any]:
     return named(field, scale=scale, axis={**axis, "ticks": False, "domain": False})
 
 
-def _where(field: str, rows: Rows, waves: tuple[str, ...]) -> dict[str, Any]:
-    shapes, fills = ["circle", "diamond"][: len(waves)], [style.STRONG, style.PAPER][: len(waves)]
-    strokes = [style.STRONG] * len(waves)
-    looks = style.looks("when", list(waves), shape=shapes, fill=fills, stroke=strokes)
-    return {"x": _across(field), "y": rows.position, **looks}
+def _looks(waves: list[str]) -> dict[str, Any]:
+    shapes, fills = ["circle", "diamond"], [style.STRONG, style.PAPER]
+    many = len(waves)
+    strokes = [style.STRONG] * many
+    return style.looks("when", waves, shape=shapes[:many], fill=fills[:many], stroke=strokes)
 
 
-def _say(row: dict[str, Any]) -> str:
-    now = SIDES[row["side"]].lower()
-    before = SIDES[row["side_before"]].lower() if "side_before" in row else now
-    return now if before == now else f"{now}, where before {before}"
+def _describe(release: Release, now: Records, before: Records) -> str:
+    """Say of each statement where it is, and where it was before if that was elsewhere."""
+    was = {row["row"]: SIDES[row["side"]].lower() for row in shown(before)}
+
+    def say(row: dict[str, Any]) -> str:
+        place = SIDES[row["side"]].lower()
+        moved = was.get(row["row"], place) != place
+        return f"{place}, before {was[row['row']]}" if moved else place
+
+    return f"One of three places per row. {clauses(release, now, ('statement',), say)}"

@@ -15,14 +15,23 @@ RANKS = {"wanting": 0, "open": 1, "good": 2}
 
 
 def leaning(release: Release, rows: pd.DataFrame) -> str:
-    """Say how many statements most members see well, on which they differ, and what is wanting."""
+    """Say how many statements most members see well, on which they differ, and what is wanting.
+
+    It speaks of the latest wave only.
+    """
+    latest = release.facts["waves"][-1]
+    rows = rows.loc[rows["wave"] == latest]
+    release = release.only(release.table.loc[release.table["wave"] == latest])
+    if rows.empty:
+        return f"Too few members answered in the latest wave ({latest}) to say what most say."
     items = release.instrument.items if release.instrument is not None else ()
     turned = {item.title for item in items if item.reversed}
     if set(rows["statement"]) <= turned:
         return _signs(release, rows)
     good, differ, wanting = (rows.loc[rows["side"] == side] for side in ("good", "open", "wanting"))
     where = " that can be shown" if (release.table["state"] == "hidden").any() else ""
-    of = f"{numbers.some(len(good))} of {numbers.counted(len(rows), 'statements')}{where}"
+    count = "all" if len(good) == len(rows) > 1 else f"{numbers.some(len(good))} of"
+    of = f"{count} {numbers.counted(len(rows), 'statements')}{where}"
     return _closed(
         f"Most members see {of} on the good side",
         _where("they differ on", release, differ),
@@ -71,9 +80,11 @@ def ideal(release: Release, rows: pd.DataFrame) -> str:
     )
     marks = among(release, len(rows), "marks of a strong group")
     of = marks or f"of {numbers.counted(len(rows), 'marks of a strong group')}, "
-    start = f"{of}most members see {_named(good, 'marks') if good else 'none'} in place"
+    names = "each" if len(good) == len(rows) else _named(good, "marks") if good else "none"
     said = _closed(
-        capital(start), _some("they differ on", differ), _some("few see in place", wanting)
+        capital(f"{of}most members see {names} in place"),
+        _some("they differ on", differ),
+        _some("few see in place", wanting),
     )
     counted = [text for text in rows["counted"] if text]
     return " ".join([said, *(f"By the list the group has {text}." for text in counted)])

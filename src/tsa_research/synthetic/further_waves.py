@@ -122,8 +122,8 @@ FURTHER_WAVES = (
         alliances=(4,),
     ),
     WavePlan(
-        SUMMER, "group_review", "Summer 2026", "single", *OPEN_SUMMER,
+        SUMMER, "group_review", "At the launch, 2026", "before", *OPEN_SUMMER,
         (Delivery("group_review_summer_2026_google.csv", "google"),),
-        alliances=(1, 4),
+        alliances=(1, 4), share=0.75,
     ),
 )  # fmt: skip

@@ -66,8 +66,11 @@ def simulate_wave(
     """Return the answers of a wave; ``memory`` moves on to the next.
 
     ``people`` is the roster with ``alliance_id``, ``alliance`` (its number), ``school_place``
-    (the school's number in its alliance) and ``school_joined``.
+    (the school's number in its alliance) and ``school_joined``. Nobody has answered before a
+    wave of the kind ``before``.
     """
+    if plan.kind == "before":
+        memory.answered, memory.turn = set(), 0
     invited = people[
         people["role"].isin(instrument.answered_by)
         & (people["joined"] <= plan.closed.isoformat())

@@ -66,9 +66,9 @@ AWKWARD = """
 - Nobody answered one question of the first confidence survey, and none of the observers judged
   tasks in groups. Everybody in an alliance gave the same answer to one question of the leadership
   log, of the pupils' second form on writing, and of the learning group's second review.
-- Nine of the learning group of the second alliance answered its review: too few for counts, enough
-  for broad words. In the fifth five did, too few for either, and no action is written down. The
-  fourth has done all its actions and never reviewed itself.
+- Six of the eight heads in the learning group of the fifth alliance answered its review: too few
+  for counts, enough for broad words; no action is written down there. The fourth has done all its
+  actions and never reviewed itself. The second has one review so far.
 - The second alliance has only the second wave on coaching, the third only the first on practice.
 - In the fourth alliance one school alone keeps a coaching log, in the third nobody noted when a
   report was given, and in the fifth the coach always named problem and step. The second alliance

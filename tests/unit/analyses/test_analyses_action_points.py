@@ -60,7 +60,7 @@ def test_what_waits_is_listed_in_the_order_in_which_it_is_due():
     assert table["due"].tolist() == [
         "31 August 2026", "1 September 2026", "1 October 2026", "1 December 2026", "no day set",
     ]  # fmt: skip
-    assert table["state"].tolist() == ["overdue", "open", "open", "open", "open"]
+    assert table["standing"].tolist() == ["overdue", "open", "open", "open", "open"]
 
 
 def test_words_are_shown_only_where_they_are_released_and_name_nobody():

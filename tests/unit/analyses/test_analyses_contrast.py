@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tsa_research.analyses.agreement import agreement
@@ -23,16 +25,27 @@ def rows_of(finding, item="own_practice"):
     return table.set_index("group").drop(columns="item")
 
 
-def test_a_group_is_held_against_all_others_who_answered_and_said_their_part(enquiry):
+def test_a_group_is_held_against_all_others_who_answered(enquiry):
     rows = rows_of(contrast(enquiry))
     leads = rows.loc["I lead enquiries"]
-    assert leads[["n", "n_favourable", "n_rest", "n_rest_favourable"]].tolist() == [3, 2, 3, 1]
+    assert leads[["n", "n_favourable", "n_rest", "n_rest_favourable"]].tolist() == [3, 2, 4, 2]
     assert leads["share_favourable"] == pytest.approx(2 / 3)
-    assert leads["share_rest"] == pytest.approx(1 / 3)
+    assert leads["share_rest"] == pytest.approx(2 / 4)
+
+
+def test_those_who_did_not_say_cannot_be_found_by_subtraction(wave_of):
+    part = ["leads"] * 9 + ["takes_part"] * 20 + [None] * 2
+    wave = wave_of("enquiry_survey", {"enquiry_part": part, "own_practice": [5, 1, 4] * 10 + [5]})
+    table = release(contrast(wave), USUAL).table.set_index(["item", "group"])["state"]
+    states = table["own_practice"].to_dict()
+    assert states == {
+        "I lead enquiries": "hidden", "I do not lead enquiries": "shown", "Not stated": "hidden",
+    }  # fmt: skip
 
 
 def test_with_two_groups_one_is_the_rest_of_the_other(enquiry):
-    rows = rows_of(contrast(enquiry))
+    stated = replace(enquiry, responses=enquiry.responses.dropna(subset="enquiry_part"))
+    rows = rows_of(contrast(stated))
     first, second = rows.iloc[0], rows.iloc[1]
     assert first["n_rest"] == second["n"]
     assert second["n_rest_favourable"] == first["n_favourable"]

@@ -236,9 +236,34 @@ def engagement():
     return released("who_found", None, rows, ("group", "level"), values, facts=facts)
 
 
+SIDES = {"Aims are clear": "open good", "Aims are looked at again": "good open",
+         "Shared principles": "wanting wanting", "Trust within the group": "good open"}  # fmt: skip
+
+
+def leanings(*, waves=("Launch", "Later")):
+    """Place four statements on a side in each wave; of one too few answered the last."""
+    sections = ("aims", "aims", "principles", "climate")
+    rows = [
+        {
+            "section": section,
+            "statement": title,
+            "wave": wave,
+            "says": "most",
+            "side": side,
+            "n": 4 if section == "climate" and wave == waves[-1] else 9,
+        }
+        for section, (title, sides) in zip(sections, SIDES.items(), strict=True)
+        for wave, side in zip(waves, sides.split()[-len(waves) :], strict=True)
+    ]
+    keys, values = ("section", "statement", "wave"), ("says", "side")
+    options = {"unit": "members", "scope": "members", "facts": {"waves": list(waves)}}
+    return released("leaning", "group_review", rows, keys, values, **options)
+
+
 DRAWINGS = {
     "dumbbell": lambda: (charts.dumbbell, gaps(TRUST), {}),
     "engagement_bars": lambda: (charts.engagement_bars, engagement(), {}),
+    "leaning": lambda: (charts.leaning, leanings(), {}),
     "likert": lambda: (
         charts.likert,
         answers(TRUST, small=("means_well",), silent=("shares_practice",)),
@@ -279,7 +304,7 @@ def make():
     """Return the functions above, for tests that need their own releases."""
     return SimpleNamespace(
         answers=answers, engagement=engagement, gains=gains, gaps=gaps, graded=graded,
-        moves=moves, profile=profile,
+        leanings=leanings, moves=moves, profile=profile,
         released=released, shares=shares, tied=tied, stage_moves=stage_moves, statements=statements,
     )  # fmt: skip
 

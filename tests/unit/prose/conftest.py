@@ -24,9 +24,12 @@ from tsa_research.analyses import (
     consensus,
     contrast,
     cycles,
+    follow_up,
     gap,
     gap_tasks,
+    ideal,
     item_quality,
+    leaning,
     profile,
     progress,
     progress_means,
@@ -34,6 +37,7 @@ from tsa_research.analyses import (
     promises,
     protocol,
     response,
+    rest,
     stages,
     themes,
     tie_waves,
@@ -73,6 +77,16 @@ def printed_figures():
 @cache
 def review():
     return study("group_review")
+
+
+@cache
+def small_group():
+    return open_study("example", "group_review", cohort="2024", alliance="sparrows-rest")
+
+
+@cache
+def observers():
+    return open_study("example", "differentiation_rubric", cohort="2024", alliance="mossgate-fell")
 
 
 @cache
@@ -243,6 +257,13 @@ FINDINGS = {
     "consensus by statement": lambda: consensus.consensus(review().latest, of="item"),
     "action_points": lambda: action_points.action_points(*actions(), as_of=agreed().as_of),
     "agenda": lambda: action_points.agenda(*actions(), as_of=agreed().as_of),
+    "leaning": lambda: leaning.leaning(*first_and_latest(review())),
+    "leaning of a small group": lambda: leaning.leaning(small_group().latest),
+    "shifts": lambda: leaning.shifts(*first_and_latest(review())),
+    "ideal": lambda: ideal.ideal(review().latest, review().invited(review().latest)),
+    "follow_up": lambda: follow_up.follow_up(review().latest, *actions(), as_of=agreed().as_of),
+    "rest": lambda: rest.against_the_rest(study("enquiry_survey").latest),
+    "agreement of observers": lambda: agreement.agreement(observers().latest),
     "network": lambda: ties.network(tied()),
     "tied_schools": lambda: ties.schools(tied()[-1], titles()),
     "ties": lambda: ties.pairs(tied()[-1], titles()),

@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pandas as pd
+
 from tsa_research.alphabet import alphabetical
-from tsa_research.analyses import change, gap, profile, stages
+from tsa_research.analyses import change, gap, profile, progress, stages, trajectories
 from tsa_research.disclosure import release
 from tsa_research.findings import Finding
+from tsa_research.record_study import RecordStudy
 from tsa_research.study import Study
 
 
@@ -58,3 +61,33 @@ def _printed(study: Study) -> Iterator[Finding]:
     if len(study.instrument.targets) > 1:
         yield gap.gap(latest)
     yield change.matched_change(first, latest)
+
+
+def combine_records(study: RecordStudy) -> RecordStudy:
+    """Return a cohort's records without the rows of alliances that are too small to be shown.
+
+    It does for records that a cohort's report counts as a whole what :func:`combine` does for
+    forms; those that it shows alliance by alliance are left as they are.
+    """
+    for kind in study.kinds:
+        if kind.id in _COUNTED:
+            names = alphabetical(study.table(kind.id)["alliance"])
+            kept = [name for name in names if _rows_can_be_shown(study, kind.id, name)]
+            study = study.only(kind.id, kept)
+    return study
+
+
+_COUNTED = ("pupil_outcomes", "trainee_grades")
+
+
+def _rows_can_be_shown(study: RecordStudy, record: str, alliance: str) -> bool:
+    table = study.only(record, [alliance]).table(record)
+    released = release(_counted(study, record, table), study.policy).table
+    return bool(len(released)) and not (released["state"] == "hidden").any()
+
+
+def _counted(study: RecordStudy, record: str, table: pd.DataFrame) -> Finding:
+    """Return what the report of a cohort prints of a record; a test holds it to the notebook."""
+    if record == "pupil_outcomes":
+        return progress.progress(table, study.kind(record), policy=study.policy)
+    return trajectories.trajectories(table, study.kind(record))

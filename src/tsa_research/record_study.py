@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 
 import pandas as pd
 
 from tsa_research import numbers
+from tsa_research.alphabet import alphabetical
 from tsa_research.errors import NothingToReportError
 from tsa_research.policy import Policy
 from tsa_research.record_import import import_record, present_records
@@ -18,7 +19,7 @@ from tsa_research.roster_parts import RosterParts, read_parts
 from tsa_research.schemas.reading import load_record_type
 from tsa_research.schemas.records import RecordType
 from tsa_research.store import RecordPlace, list_records, read_stored_record
-from tsa_research.study import check_id
+from tsa_research.study import Heading, check_id
 from tsa_research.workspace import EMBEDDED, Workspace, open_workspace
 
 NUMBERS = ("integer", "number")
@@ -29,7 +30,8 @@ class RecordStudy:
     """Some records of an alliance, or of all alliances of a cohort.
 
     ``alliance`` is empty where the study covers a whole cohort. ``places`` are the files that
-    were read.
+    were read. ``left_out`` holds, by record, the alliances that are too small to enter figures on
+    the whole cohort (see :mod:`tsa_research.combining`).
     """
 
     workspace: Workspace
@@ -39,6 +41,7 @@ class RecordStudy:
     alliance: str
     places: tuple[RecordPlace, ...]
     _tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:
@@ -94,6 +97,14 @@ class RecordStudy:
             empty text, or missing where the column counts.
         """
         return self._tables[record]
+
+    def only(self, record: str, alliances: Collection[str]) -> RecordStudy:
+        """Return the study with the rows of some alliances (titles) in one of its records."""
+        table = self.table(record)
+        kept = table.loc[table["alliance"].isin(alliances)]
+        gone = tuple(name for name in alphabetical(table["alliance"]) if name not in alliances)
+        tables = {**self._tables, record: kept}
+        return replace(self, _tables=tables, left_out={**self.left_out, record: gone})
 
     @property
     def _ids(self) -> tuple[str, ...]:
@@ -157,6 +168,18 @@ def open_records(
     roster = parts.roster("" if any(map(_names_other_schools, kinds)) else alliance)
     tables = {kind.id: _table(workspace, roster, kind, places) for kind in kinds}
     return RecordStudy(workspace, roster, kinds, cohort, alliance, places, tables)
+
+
+def rows_left_out(study: RecordStudy) -> Heading:
+    """Say which alliances are left out of the figures on the whole cohort, record by record."""
+    texts = [
+        f"{kind.title}: left out of the figures on the whole cohort, because too few stand behind "
+        f"them: {numbers.listed(study.left_out[kind.id])}."
+        for kind in study.kinds
+        if study.left_out.get(kind.id)
+    ]
+    text = " ".join(texts) or "Every alliance with such records is in these figures."
+    return Heading(text, css_class="note")
 
 
 def record_places(

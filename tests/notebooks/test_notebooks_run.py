@@ -102,6 +102,16 @@ AWKWARD = {
         {**EXAMPLE, "cohort": "2025", "alliance": "gullwing"},
         "These figures are hidden to protect small groups",
     ),
+    "answers that two people have coded": (
+        "impact_survey",
+        {
+            **EXAMPLE,
+            "cohort": "2025",
+            "alliance": "gullwing",
+            "instrument": "differentiation_confidence",
+        },
+        "“help with language” is written of most",
+    ),
     "several scales, and answers in words": (
         "impact_survey",
         {**EXAMPLE, "cohort": "2024", "alliance": "tidewright", "instrument": "group_review"},

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from tsa_research.synthetic.action_points import action_points
+from tsa_research.synthetic.agreements import agreements
 from tsa_research.synthetic.coaching_log import coaching_log
+from tsa_research.synthetic.consents import consents
 from tsa_research.synthetic.cycles import lesson_study_cycles
 from tsa_research.synthetic.gap_tasks import gap_tasks
 from tsa_research.synthetic.network import Network
@@ -26,5 +28,7 @@ RECORDS: dict[str, Callable[[Network, np.random.Generator], pd.DataFrame]] = {
     "trainee_grades": trainee_grades,
     "ties": ties,
     "action_points": action_points,
+    "agreements": agreements,
+    "consents": consents,
 }
 """Each is made with chance of its own, so that the order and what else there is do not matter."""

@@ -52,13 +52,14 @@ HOUSE = {
         "workspace"
     ),
     "record_study": (
-        "errors numbers policy record_import roster roster_parts schemas store study workspace"
+        "alphabet errors numbers policy record_import roster roster_parts schemas store study "
+        "workspace"
     ),
     "synthetic": "schemas",
     "published": "errors schemas",
     "analyses": "alphabet books errors findings numbers policy schemas scoring stats waves",
     "disclosure": "findings policy",
-    "combining": "alphabet analyses disclosure findings study",
+    "combining": "alphabet analyses disclosure findings record_study study",
     "naming": "errors findings schemas",
     "html_table": "",
     "charts": "errors findings naming numbers schemas",

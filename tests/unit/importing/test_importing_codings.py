@@ -231,8 +231,11 @@ def test_a_withdrawn_answer_leaves_sheet_and_store_and_others_keep_their_themes(
 
 
 def test_the_example_is_coded_without_a_fault():
+    workspace = open_workspace("example")
     for name in ("group_review", "differentiation_confidence"):
-        assert check_coding(open_workspace("example"), name).set_aside == ()
+        for wave in workspace.waves_of(name):
+            import_wave(workspace, wave)
+        assert check_coding(workspace, name).set_aside == ()
 
 
 def test_a_key_tells_of_words_question_and_wave_and_of_nothing_else():

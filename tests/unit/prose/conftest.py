@@ -34,6 +34,7 @@ from tsa_research.analyses import (
     progress,
     progress_means,
     progress_rest,
+    promises,
     protocol,
     response,
     rest,
@@ -130,6 +131,12 @@ def tasks(by="alliance"):
     return gap_tasks.gap_tasks(coached().table("gap_tasks"), as_of=coached().as_of, by=by)
 
 
+@cache
+def promised():
+    names = ("agreements", "consents", "lesson_study_cycles")
+    return open_records("example", *names, cohort="2024", alliance="tidewright")
+
+
 def practised():
     return practice().table("lesson_study_cycles")
 
@@ -207,6 +214,14 @@ FINDINGS = {
     "ticked": lambda: asked.ticked(review().first),
     "ranked": lambda: asked.ranked(review().latest),
     "comments": lambda: asked.comments(review().first, review().policy),
+    "promises": lambda: promises.promises(
+        promised().table("agreements"),
+        promised().table("lesson_study_cycles"),
+        as_of=promised().as_of,
+    ),
+    "consents": lambda: promises.consents(
+        promised().table("consents"), promised().roster.participants, promised().kind("consents")
+    ),
     "coding": lambda: themes.coding(review().latest),
     "themes": lambda: themes.themes(review().latest),
     "theme_agreement": lambda: themes.theme_agreement(review().latest),

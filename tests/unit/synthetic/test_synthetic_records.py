@@ -140,3 +140,20 @@ def test_gap_tasks_are_in_time_late_outstanding_and_open(read):
     assert (~handed_in & (tasks["due"] < last) & (tasks["due"] != "")).any()
     assert (~handed_in & (tasks["due"] > last)).any()
     assert set(tasks["outcome"]) == {"", "complete", "to_revise"}
+
+
+def test_agreements_are_open_or_over_and_some_name_no_number(read):
+    table = read("agreements")
+    assert table["alliance"].nunique() == 5
+    assert table.groupby("alliance").size().min() == 1
+    assert table["ends"].nunique() == 2
+    assert (table["n_cycles"] == "").any()
+    assert (table["n_meetings"] == "").any()
+
+
+def test_consents_are_given_refused_open_and_given_by_parents(read):
+    people = pd.read_csv(FOLDER / "participants.csv", dtype="str").set_index("participant_id")
+    table = read("consents")
+    assert set(table["answer"]) == {"yes", "no", ""}
+    assert set(table["given_by"]) == {"self", "parent", ""}
+    assert set(table["participant"].map(people["role"])) == {"head_teacher", "mentor", "pupil"}

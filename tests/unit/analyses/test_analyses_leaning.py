@@ -150,8 +150,8 @@ def test_the_group_is_held_against_the_ideal_that_the_form_states(group):
     assert table["counted"].tolist() == ["8 members, within the ideal", "", "", ""]
     assert table["says"].iloc[:2].tolist() == ["most", "few"]
     assert str(prose.headline(release(ideal(group, people), USUAL))) == (
-        "Of 2 marks of a strong group, most members see “Six to fifteen heads” in place; few see in "
-        "place “A seminar every month”. By the list the group has 8 members, within the ideal."
+        "Of 2 marks of a strong group, most members see “Six to fifteen heads” in place; few see "
+        "in place “A seminar every month”. By the list the group has 8 members, within the ideal."
     )
 
 

@@ -31,5 +31,7 @@ def nothing_to_draw(release: Release, title: str) -> alt.LayerChart:
     where = {"x": fixed(0), "y": fixed(10), "text": named("text")}
     words = marks("text", [{"text": text}], where, **look)
     common = style.finish(title=title, description=text, caption=CAPTION)
+    if text.rstrip(".") in title:  # the headline has said it
+        common["description"] = title
     common["usermeta"] = {"caption": CAPTION, NOTHING: True}
     return Layers(layer=[words], width=style.WIDTH, height=20, **common)

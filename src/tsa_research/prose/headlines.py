@@ -152,7 +152,7 @@ def headlines(*releases: Release) -> Sentence:
 
 
 def _nothing_at_all(release: Release) -> str:
-    said = NOBODY if release.nobody == NO_ANSWERS else f"There are {release.nobody} here yet."
+    said = NOBODY if release.nobody == NO_ANSWERS else f"{capital(release.nobody)} yet."
     return str(release.facts.get("nothing", said))
 
 

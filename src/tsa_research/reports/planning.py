@@ -291,9 +291,8 @@ def _choices(
             yield {}
         return
     if notebook.per == "cohort":
-        cohorts = {place.cohort for place in stored if place.instrument in own}
-        cohorts |= {place[1] for place in kept if place[0] in notebook.records}
-        for cohort in sorted(cohorts):
+        forms = set(notebook.instruments) or own
+        for cohort in sorted({place.cohort for place in stored if place.instrument in forms}):
             yield {"cohort": cohort}
         return
     if notebook.records:

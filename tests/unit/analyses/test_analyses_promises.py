@@ -113,7 +113,7 @@ def test_the_headline_says_who_kept_it_who_has_time_and_the_cycles():
 
 def test_nothing_promised_is_said():
     found = release(promises.promises(agreed(), held(), as_of=AS_OF), POLICY)
-    assert str(prose.headline(found)) == "There are no promises here yet."
+    assert str(prose.headline(found)) == "No promises yet."
 
 
 def asked(*answers, purpose="quotation", alliance="North"):

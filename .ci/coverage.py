@@ -6,6 +6,7 @@ suite by their names, the notebooks by what they say they read, the tests by wha
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 import re
@@ -17,10 +18,22 @@ ROSTER = ("alliances", "schools", "participants", "withdrawals")
 FIGURES = {"claims": ("data/published/claims.csv", "src/tsa_research/analyses/claim_table.py")}
 """Printed figures are no table of the store: their file, and the module that checks it."""
 MOST_TESTS = 3
+NAMED_IN: dict[type, tuple[str, ...]] = {
+    ast.Constant: ("value",),
+    ast.Name: ("id",),
+    ast.Attribute: ("attr",),
+    ast.arg: ("arg",),
+    ast.keyword: ("arg",),
+    ast.alias: ("name",),
+}
+THESE_ROWS = ("test_house_coverage", "test_house_words", "test_house_imports")
+"""Tests that name forms and records without running them."""
 HEAD = """# What the sources hold, and where it works here
 
 Written by `python .ci/coverage.py`; the rows stand in `docs/coverage.csv`. A test fails when a
 cell is empty or this file is out of step. *Every report* means that all notebooks rest on it.
+Under *tests* stand those that name it most often; below the table, those that take every form or
+every record in turn.
 
 | | source | declared in | rules | report | tests |
 |---|---|---|---|---|---|
@@ -67,20 +80,46 @@ def _about(path: Path) -> dict:
 
 def tests(name: str) -> list[str]:
     """Return the tests that name it, those that name it most often first."""
-    word, found = re.compile(rf"\b{name}\b"), []
-    for path in sorted((ROOT / "tests").rglob("test_*.py")):
-        times = len(word.findall(path.read_text(encoding="utf-8")))
-        if times and "test_house" not in path.name:
-            found.append((-times, path))
+    found = [(-_times(text, name), path) for path, text in _test_files()]
+    return [_link(path) for times, path in sorted(found)[:MOST_TESTS] if times]
+
+
+def _times(text: str, name: str) -> int:
+    """Count how often the code of a test names something; what it says in prose does not count."""
+    if name not in text:
+        return 0
+    tree, word = ast.parse(text), re.compile(rf"\b{name}\b")
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return sum(
+        len(word.findall(str(getattr(node, field))))
+        for node in ast.walk(tree)
+        for field in NAMED_IN.get(type(node), ())
+        if id(node) not in prose
+    )
+
+
+def tests_of_every(kind: str) -> list[str]:
+    """Return the tests that take every form (``instrument``) or every record in turn."""
+    asked = {"instrument": "list_instruments()", "record": "list_record_types()"}[kind]
+    return [_link(path) for path, text in _test_files() if asked in text]
+
+
+def _test_files() -> list[tuple[Path, str]]:
+    paths = sorted((ROOT / "tests").rglob("test_*.py"))
     return [
-        f"[{path.stem}](../{path.relative_to(ROOT).as_posix()})"
-        for _, path in sorted(found)[:MOST_TESTS]
+        (path, path.read_text(encoding="utf-8")) for path in paths if path.stem not in THESE_ROWS
     ]
+
+
+def _link(path: Path) -> str:
+    return f"[{path.stem}](../{path.relative_to(ROOT).as_posix()})"
 
 
 def page() -> str:
     """Return the whole page."""
-    return HEAD + "".join(f"| {' | '.join(cells(row))} |\n" for row in rows())
+    table = "".join(f"| {' | '.join(cells(row))} |\n" for row in rows())
+    forms, records = (", ".join(tests_of_every(kind)) for kind in ("instrument", "record"))
+    return f"{HEAD}{table}\nEvery form: {forms}.\n\nEvery record: {records}.\n"
 
 
 if __name__ == "__main__":

@@ -80,16 +80,25 @@ def test_a_mean_of_answers_is_never_impossible(given_answers, places, way, silen
 
 
 @repeatable
-@given(answers, answers, st.tuples(decimals, decimals, decimals), st.tuples(ways, ways, ways))
-def test_a_difference_of_means_is_never_contradicted(after, before, places, rounded):
-    means = [Fraction(sum(wave), len(wave)) for wave in (after, before)]
+@given(
+    answers,
+    answers,
+    st.tuples(decimals, decimals, decimals),
+    st.tuples(ways, ways, ways),
+    st.integers(0, 3) | st.none(),
+)
+def test_a_difference_of_means_is_never_contradicted(after, before, places, rounded, silent):
+    waves = (after, before)
+    means = [Fraction(sum(wave), len(wave)) for wave in waves]
     figures = (means[0] - means[1], *means)
     texts = [printed(*parts) for parts in zip(figures, places, rounded, strict=True)]
     relation = (Relation("difference", ("after", "before")),)
+    people = [None if silent is None else len(wave) + silent for wave in waves]
+    scale = {"scale_low": 1, "scale_high": 5}
     claims = (
-        Claim("d", texts[0], "difference", scale_low=1, scale_high=5, relation=relation),
-        Claim("after", texts[1], "mean"),
-        Claim("before", texts[2], "mean"),
+        Claim("d", texts[0], "difference", relation=relation, **scale),
+        Claim("after", texts[1], "mean", base=people[0], n_items=1, **scale),
+        Claim("before", texts[2], "mean", base=people[1], n_items=1, **scale),
     )
     assert verdict(*claims) not in FAULTS
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from tsa_research.analyses.claim_percentages import MOST_TRIED
@@ -17,11 +18,11 @@ from tsa_research.analyses.claim_verdicts import (
     ways_in_words,
 )
 from tsa_research.stats.printed.intervals import ANYTHING, Interval
+from tsa_research.stats.printed.joint import MeanOnScale, fewest_people, survey_people
 from tsa_research.stats.printed.means import (
     PrintedMean,
     Scale,
     n_that_fit,
-    n_that_fit_difference,
     sums_that_fit,
 )
 from tsa_research.stats.printed.reading import read_number
@@ -31,8 +32,15 @@ TRIED = 100
 """Numbers of people that are tried where none is printed."""
 
 
-def check_mean(claim: Claim) -> Verdict | None:
+def check_mean(claim: Claim, survey: tuple[MeanOnScale, ...] = ()) -> Verdict | None:
     """Judge a mean by its scale, and by how many whole-number answers stand behind it.
+
+    Parameters
+    ----------
+    claim : Claim
+    survey : tuple
+        All means of the same set of answers, as from :func:`single_means`: they are searched
+        for a number of people together.
 
     Returns
     -------
@@ -46,8 +54,8 @@ def check_mean(claim: Claim) -> Verdict | None:
         reason = f"{claim.printed} lies outside the scale from {scale.low} to {scale.high}."
         return Verdict(IMPOSSIBLE, reason, checks=1)
     if claim.base is None or claim.n_items is None or claim.base == 0:
-        return Verdict(NOT_CHECKABLE, _lacking(claim, mean, scale), checks=1)
-    return _check_n(claim, mean, scale)
+        return Verdict(NOT_CHECKABLE, _lacking(claim, mean, scale, survey), checks=1)
+    return _check_n(claim, mean, scale, survey)
 
 
 def check_span(claim: Claim) -> Verdict | None:
@@ -80,21 +88,67 @@ def scale_of(claim: Claim) -> Scale | None:
     return Scale(claim.scale_low, claim.scale_high)
 
 
+def single_means(survey: Sequence[Claim]) -> tuple[MeanOnScale, ...]:
+    """Return the means of single questions among the figures of one set of answers.
+
+    Figures without the name of a survey are no set.
+    """
+    means = ((printed_mean(claim), claim) for claim in survey if claim.kind == "mean")
+    return tuple(
+        (mean, scale_of(claim))
+        for mean, claim in means
+        if mean is not None and claim.survey and claim.n_items == 1
+    )
+
+
 def _reach(claim: Claim) -> Interval:
     reach = value_of(claim, "any")
     return ANYTHING if reach is None else reach
 
 
-def _lacking(claim: Claim, mean: PrintedMean, scale: Scale) -> str:
+def _lacking(claim: Claim, mean: PrintedMean, scale: Scale, survey: tuple[MeanOnScale, ...]) -> str:
     lacking = "how many people answered" if not claim.base else "how many questions it covers"
     text = f"It lies on its scale, but {lacking} is not printed."
     if claim.n_items is None:
         return text
     fitting = n_that_fit(mean, at_most=TRIED, n_items=claim.n_items, scale=scale)
-    return f"{text} It fits {some_of(fitting)} people." if fitting else text
+    if fitting:
+        text = f"{text} It fits {some_of(fitting)} people."
+    return text + _needed(survey)
 
 
-def _check_n(claim: Claim, mean: PrintedMean, scale: Scale) -> Verdict:
+def _needed(survey: tuple[MeanOnScale, ...]) -> str:
+    """Say how many people all means of a survey need, of whom no number is printed."""
+    if len(survey) < 2:
+        return ""
+    found = [survey_people(survey, at_most=TRIED, rounding=way) for way in ROUNDINGS]
+    least = fewest_people(found)
+    if least is None:
+        return ""
+    common = found[ROUNDINGS.index(USUAL)].common
+    text = f" Together, {_every(survey)} need {least} or more people"
+    if not common:
+        return f"{text}; no number up to {TRIED} fits them all if nobody left out a question."
+    return f"{text}; if nobody left out a question, {some_of(common)}."
+
+
+def _together(survey: tuple[MeanOnScale, ...], base: int, way: Rounding) -> str:
+    """Say whether one number of people up to the printed one fits all means of a survey."""
+    if len(survey) < 2:
+        return ""
+    common = survey_people(survey, at_most=base, rounding=way).common
+    if common:
+        return f" With {some_of(common)}, {_every(survey)} fit."
+    return f" No single number up to {base} fits {_every(survey)}."
+
+
+def _every(survey: tuple[MeanOnScale, ...]) -> str:
+    return f"{'both' if len(survey) == 2 else f'all {len(survey)}'} means of this survey"
+
+
+def _check_n(
+    claim: Claim, mean: PrintedMean, scale: Scale, survey: tuple[MeanOnScale, ...]
+) -> Verdict:
     base, items = claim.base or 0, claim.n_items or 1
     ways = tuple(
         way
@@ -107,10 +161,12 @@ def _check_n(claim: Claim, mean: PrintedMean, scale: Scale) -> Verdict:
     if ways:
         reason = f"{base} people can have a mean of {claim.printed} only {ways_in_words(ways)}."
         return Verdict(ANOTHER_ROUNDING, reason, roundings=ways, checks=1)
-    return _check_smaller(claim, mean, scale)
+    return _check_smaller(claim, mean, scale, survey)
 
 
-def _check_smaller(claim: Claim, mean: PrintedMean, scale: Scale) -> Verdict:
+def _check_smaller(
+    claim: Claim, mean: PrintedMean, scale: Scale, survey: tuple[MeanOnScale, ...]
+) -> Verdict:
     base, items = claim.base or 0, claim.n_items or 1
     if items > 1 or base > MOST_TRIED:
         reason = f"{claim.printed} does not fit {base} people who all answered everything."
@@ -121,20 +177,7 @@ def _check_smaller(claim: Claim, mean: PrintedMean, scale: Scale) -> Verdict:
         if bases:
             only = "" if way == USUAL else f", and {ways_in_words([way])}"
             reason = f"{wrong} It fits if only {some_of(bases)} answered{only}."
+            reason += _together(survey, base, way)
             return Verdict(ANOTHER_BASE, reason, bases=bases, checks=1)
     reason = f"{wrong} No smaller number of people can, however it is rounded."
     return Verdict(IMPOSSIBLE, reason, checks=1)
-
-
-def people_behind(difference: Claim, after: Claim, before: Claim, way: Rounding) -> str:
-    """Say from how many people a difference can come together with both of its means."""
-    found = [printed_mean(claim) for claim in (difference, after, before)]
-    means = [mean for mean in found if mean is not None]
-    if len(means) < 3 or after.n_items is None or after.n_items != before.n_items:
-        return ""
-    fitting = n_that_fit_difference(
-        means[0], means[1], means[2], at_most=TRIED, n_items=after.n_items, rounding=way
-    )
-    if not fitting:
-        return f" No number of people up to {TRIED}, the same both times, gives all three."
-    return f" All three fit if {some_of(fitting)} people answered both times."

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from tsa_research.analyses.claim_means import people_behind, printed_mean
+from tsa_research.analyses.claim_differences import (
+    DIFFERENCE,
+    explained,
+    people_can_give,
+    rounded_alike,
+)
 from tsa_research.analyses.claim_table import Claim, Relation
 from tsa_research.analyses.claim_values import Way, percentage_of, share_of, value_of
 from tsa_research.analyses.claim_verdicts import (
@@ -79,9 +84,16 @@ def check_relation(claim: Claim, relation: Relation, book: Book) -> Verdict:
         reason = f"“{missing[0].printed}” ({missing[0].id}) cannot be read as an exact number."
         return Verdict(NOT_CHECKABLE, reason, checks=1)
     for ways in _ways(len(figures)):
-        if TESTS[relation.word](_values(relation, figures, ways) or ()):
-            return _holds(claim, relation, others, ways)
+        if _fits(relation, figures, ways):
+            return _holds(claim, relation, book, ways)
     return _fails(claim, relation, others)
+
+
+def _fits(relation: Relation, figures: Sequence[Claim], ways: Sequence[Way]) -> bool:
+    """Tell whether the figures hold as rounded, and for a difference by its people as well."""
+    if not TESTS[relation.word](_values(relation, figures, ways) or ()):
+        return False
+    return relation.word != DIFFERENCE or people_can_give(figures, ways)
 
 
 def _is_percentage(claim: Claim) -> bool:
@@ -110,29 +122,18 @@ def _values(relation: Relation, figures: Sequence[Claim], ways: Sequence[Way]) -
     return known if len(known) == len(values) else None
 
 
-def _holds(
-    claim: Claim, relation: Relation, others: Sequence[Claim], ways: Sequence[Way]
-) -> Verdict:
+def _holds(claim: Claim, relation: Relation, book: Book, ways: Sequence[Way]) -> Verdict:
+    others = [book[name] for name in relation.ids]
     text, more = _said(HOLDS, claim, relation, others), ""
-    if relation.word == "difference":
-        more = _by_rounding(claim, others, ways)
+    if relation.word == DIFFERENCE:
+        more = explained([claim, *others], next(way for way in ROUNDINGS if way == ways[0]))
     if ways[0] == USUAL:
         return Verdict(CONSISTENT, text + more, checks=1)
+    if relation.word == DIFFERENCE:
+        more += rounded_alike([claim, *others], book)
     alone = " in it alone" if ways[-1] == USUAL else ""
     reason = f"{text[:-1]} only {ways_in_words([str(ways[0])])}{alone}.{more}"
     return Verdict(ANOTHER_ROUNDING, reason, relation.ids, (str(ways[0]),), checks=1)
-
-
-def _by_rounding(claim: Claim, others: Sequence[Claim], ways: Sequence[Way]) -> str:
-    """Say what explains a difference that is not what subtracting the printed figures gives."""
-    found = [printed_mean(figure) for figure in (claim, *others)]
-    means = [mean.value for mean in found if mean is not None]
-    if len(means) < 3 or means[1] - means[2] == means[0]:
-        return ""
-    way = next(way for way in ROUNDINGS if way == ways[0])
-    people = people_behind(claim, others[0], others[1], way)
-    gap = float(means[1] - means[2])
-    return f" Subtracting the printed figures gives {gap:+g}; rounding can explain it.{people}"
 
 
 def _fails(claim: Claim, relation: Relation, others: Sequence[Claim]) -> Verdict:
@@ -141,10 +142,12 @@ def _fails(claim: Claim, relation: Relation, others: Sequence[Claim]) -> Verdict
     if len(units) > 1 and relation.word != "whole":
         reason = f"The figures are in different units: {', '.join(sorted(units))}."
         return Verdict(NOT_CHECKABLE, reason, checks=1)
-    if TESTS[relation.word](_values(relation, figures, ["any"] * len(figures)) or ()):
+    if _fits(relation, figures, ["any"] * len(figures)):
         reason = "The figures fit only if they were rounded in different ways."
         return Verdict(NOT_CHECKABLE, reason, checks=1)
     reason = _said(FAILS, claim, relation, others)
+    if TESTS[relation.word](_values(relation, figures, ["any"] * len(figures)) or ()):
+        reason = f"{reason[:-1]}: so few people, answering in whole numbers, cannot give all three."
     return Verdict(CONTRADICTED, reason, tuple(dict.fromkeys(relation.ids)), checks=1)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from tsa_research.analyses.claim_comparisons import WANTED, check_arrow, check_comparison
-from tsa_research.analyses.claim_means import check_mean, check_span
+from tsa_research.analyses.claim_means import check_mean, check_span, single_means
 from tsa_research.analyses.claim_relations import Book, check_relation
 from tsa_research.analyses.claim_shares import check_count, check_share, miscopied
 from tsa_research.analyses.claim_table import Claim, Relation
@@ -61,15 +61,17 @@ class _Books:
         for _, claim in sorted(self.by_id.items()):
             self.by_case[claim.case].append(claim)
             self.by_survey[claim.case, claim.survey, claim.base].append(claim)
+        self.means = {key: single_means(survey) for key, survey in self.by_survey.items()}
 
 
 def _judge(claim: Claim, books: _Books) -> Verdict:
     if miscopied(claim):
         reason = f"“{claim.printed}” is not the {claim.count} in the column count."
         return Verdict(NOT_CHECKABLE, reason)
-    survey = books.by_survey[claim.case, claim.survey, claim.base]
-    share = check_share(claim, survey, books.by_case[claim.case])
-    own = [share or check_count(claim), check_mean(claim), check_span(claim)]
+    answers = (claim.case, claim.survey, claim.base)
+    share = check_share(claim, books.by_survey[answers], books.by_case[claim.case])
+    mean = check_mean(claim, books.means[answers])
+    own = [share or check_count(claim), mean, check_span(claim)]
     found = [verdict for verdict in own if verdict is not None]
     related = (part for part in claim.relation if part.word != "share")
     found += [_related(claim, part, books.by_id) for part in related]

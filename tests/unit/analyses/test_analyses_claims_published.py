@@ -155,6 +155,34 @@ def test_sutton_2398_3_a_difference_that_fits_only_if_digits_were_cut_off():
     assert "39, 56" in VERDICTS["sutton-2398-3"].reason
 
 
+def test_sutton_table_9_was_not_rounded_in_one_way():
+    # Cut off, 3.6 - 3.339 = 0.261 is the least after 2399: never 0.23. And -0.12 is only cut off.
+    assert Fraction("3.6") - Fraction("3.34") > Fraction("0.24")
+    said = "No one way of rounding gives all 16 differences of this table."
+    assert VERDICTS["sutton-2398-3"].reason.endswith(said)
+
+
+def test_sutton_table_9_needs_twelve_people():
+    # 3.58 is 43/12 = 3.583; of fewer people no mean lies from 3.575 (rounded) to 3.59 (cut off).
+    fewer = [Fraction(total, n) for n in range(1, 12) for total in range(n, 5 * n + 1)]
+    assert not [mean for mean in fewer if Fraction("3.575") <= mean < Fraction("3.59")]
+    # If nobody left out a question, 55 is the first number that fits all 16, such as 3.58
+    # (197/55 = 3.582) and 3.55 (195/55 = 3.545).
+    reason = VERDICTS["sutton-2395-1"].reason
+    assert VERDICTS["sutton-2395-1"].kind == NOT_CHECKABLE
+    assert "all 16 means of this survey need 12 or more people" in reason
+    assert reason.endswith("if nobody left out a question, 55, 60, 67, 73 or more.")
+    printed = [c.printed for c in TABLE if c.survey == "sutton-before" and c.kind == "mean"]
+    assert len(printed) == 16
+    assert next(n for n in range(12, 100) if all(fits(text, n) for text in printed)) == 55
+
+
+def fits(text, people):
+    half = Fraction(1, 2 * 10 ** len(text.partition(".")[2]))
+    low, high = Fraction(text) - half, Fraction(text) + half
+    return any(low <= Fraction(total, people) < high for total in range(people, 5 * people + 1))
+
+
 def test_nothing_else_needs_another_rounding():
     assert len(of_kind(ANOTHER_ROUNDING)) == 6
 

@@ -34,3 +34,13 @@ def test_every_declaration_has_a_row(coverage):
 def test_the_page_is_what_the_command_writes(coverage):
     page = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
     assert page == coverage.page()
+
+
+def test_every_form_and_every_record_is_taken_in_turn_by_tests(coverage):
+    assert len(coverage.tests_of_every("instrument")) >= 5
+    assert len(coverage.tests_of_every("record")) >= 2
+
+
+def test_only_code_of_a_test_counts_and_not_its_prose(coverage):
+    text = '"""About ties."""\n# ties\nfrom tsa_research.analyses import ties\nopen("ties.csv")\n'
+    assert coverage._times(text, "ties") == 2

@@ -5,6 +5,12 @@ from fractions import Fraction
 import pytest
 
 from tsa_research.stats.printed.intervals import ANYTHING, Interval, point
+from tsa_research.stats.printed.joint import (
+    exact_means,
+    fewest_people,
+    some_difference,
+    survey_people,
+)
 from tsa_research.stats.printed.means import (
     PrintedMean,
     Scale,
@@ -326,3 +332,78 @@ def test_shares_in_words(text, plain, ruled_out):
 @pytest.mark.parametrize("text", ["many", "the rest", "all but four", "not all", "about half"])
 def test_words_that_name_no_share(text):
     assert read_share(text) is None
+
+
+def means(*texts):
+    return tuple(
+        (PrintedMean(Fraction(text), len(text.partition(".")[2])), Scale(1, 5)) for text in texts
+    )
+
+
+def test_the_people_that_fit_all_means_of_a_survey():
+    # 4.25 comes from quarters (4, 8, 12), 3.33 from thirds (3, 6, 9, 12): both from 12 alone.
+    found = survey_people(means("4.25", "3.33"), at_most=12)
+    assert found.each == ((4, 8, 12), (3, 6, 9, 12))
+    assert found.common == (12,)
+
+
+def test_the_fewest_people_if_some_left_out_a_question():
+    # 3.55 is 39/11 = 3.545, and 3.58 is 43/12 = 3.583: twelve people, of whom one left out a
+    # question. 3.54 of 12 would be 42.48, 3.55 of 12 would be 42.6.
+    found = survey_people(means("3.55", "3.58"), at_most=12)
+    assert found.each == ((11,), (12,))
+    assert found.common == ()
+    assert fewest_people([found]) == 12
+
+
+def test_the_fewest_people_however_each_mean_was_rounded():
+    # Rounded, 3.66 needs 29 people: 106/29 = 3.655. Cut off, 11/3 = 3.667 will do.
+    usual, cut = (
+        survey_people(means("3.66", "4.5"), at_most=60, rounding=way)
+        for way in ("half-up", "truncation")
+    )
+    assert usual.each[0][0] == 29
+    assert cut.each[0][0] == 3
+    assert fewest_people([usual]) == 29
+    assert fewest_people([usual, cut]) == 3
+
+
+def test_a_mean_that_nobody_can_have_has_no_fewest_people():
+    assert fewest_people([survey_people(means("3.5", "3.33"), at_most=2)]) is None
+
+
+def test_a_survey_without_means_is_refused():
+    with pytest.raises(ValueError, match="without means"):
+        survey_people((), at_most=5)
+
+
+def test_the_exact_means_behind_a_printed_one():
+    # From 3.45 up to, not including, 3.55: 7/2; of up to 9 people also none but 31/9 = 3.444.
+    reach = PrintedMean(Fraction("3.5"), 1).interval()
+    assert exact_means(reach, at_most=9) == [Fraction(7, 2)]
+    # 5 on a scale up to 5 stands for 4.5 to 5: 9/2, 14/3 and 5 of up to 3 people.
+    top = PrintedMean(Fraction(5), 0).interval()
+    expected = [Fraction(9, 2), Fraction(14, 3), Fraction(5)]
+    assert exact_means(top, at_most=3, scale=Scale(1, 5)) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "possible"),
+    [
+        ("-0.33", True),  # 10/3 - 11/3 = -0.333
+        ("-0.34", False),  # 3.325 - 3.675 = -0.35 would allow it, thirds do not
+        ("-0.17", True),  # 7/2 - 11/3 = -0.167
+        ("-0.5", False),
+    ],
+)
+def test_a_difference_is_one_of_those_between_possible_means(printed, possible):
+    after, before = [Fraction(10, 3), Fraction(7, 2)], [Fraction(11, 3)]
+    reach = PrintedMean(Fraction(printed), len(printed.partition(".")[2])).interval()
+    assert some_difference(reach, after, before) == possible
+
+
+def test_a_mean_at_an_open_end_hides_no_other():
+    # 0.5 up to, not including, 1.5: from 0 it leads to -1 and not to -1.5.
+    reach = Interval(Fraction(1, 2), Fraction(3, 2), True, False)
+    assert some_difference(reach, [Fraction(0)], [Fraction(-3, 2), Fraction(-1)])
+    assert not some_difference(reach, [Fraction(0)], [Fraction(-3, 2)])

@@ -95,10 +95,11 @@ def test_a_killed_warm_process_is_replaced(undisturbed, sixty, tmp_path, victim)
 
 
 @pytest.mark.parametrize("request_to_stop", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_batch_says_how_to_go_on_and_lists_what_is_there(
-    sixty, tmp_path, request_to_stop
-):
-    batch = start(sixty, tmp_path / "reports", stderr=subprocess.PIPE)
+def test_a_stopped_batch_says_how_to_go_on_and_lists_what_is_there(tmp_path, request_to_stop):
+    # Slow enough that it cannot be finished before it is stopped, however busy the machine is.
+    book = write_small(tmp_path / "slow.ipynb", "import time; time.sleep(2)")
+    plan = plan_of(tmp_path / "plan.csv", book, range(20))
+    batch = start(plan, tmp_path / "reports", stderr=subprocess.PIPE)
     first = batch.stdout.readline().rpartition(": ")[2].strip()
     batch.send_signal(request_to_stop)
     _, said = batch.communicate()

@@ -139,6 +139,18 @@ def test_as_many_up_as_down_is_no_direction(changes):
     )
 
 
+def test_with_too_few_schools_for_a_test_the_directions_are_told_all_the_same(changes):
+    none = float("nan")
+    sentence = said(changes((18, 0, 2, none), (1, 5, 9, none), (4, 9, 4, none), (9, 9, 1, none)))
+    assert sentence == (
+        "In 2 of 4 sections more people moved up than down, in 1 more down than up, and in 1 as "
+        "many up as down; with so few schools it cannot be said whether this is chance."
+    )
+    assert said(changes((18, 0, 2, none), (17, 0, 3, none))).startswith(
+        "In 2 of 2 sections more people moved up than down, in none more down than up; with"
+    )
+
+
 def test_where_no_direction_is_clear_no_change_is_the_clearest(changes):
     assert "clearest" not in said(changes((6, 9, 3, 0.5), (4, 9, 3, 0.9)))
 

@@ -278,3 +278,21 @@ def test_sections_that_are_no_score_are_among_the_limits(small):
     finding = small("reliability", ("section", "target"), ("alpha",), rows, instrument=MENTORS)
     (text,) = prose.limits(release(finding, LAX)).texts
     assert text.startswith("Read these sections question by question, not as one score:")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "p", "sentence"),
+    [
+        (0.6, 0.9, 0.01, "“Leads” answered more favourably than the rest on listening."),
+        (0.4, 0.9, 0.3, "No group stands clearly apart from the rest."),
+        (
+            *[float("nan")] * 3,
+            "There are too few people or too few schools to tell whether a group answers "
+            "otherwise than the rest.",
+        ),
+    ],
+)
+def test_a_group_against_the_rest_where_a_test_allows_it(small, low, high, p, sentence):
+    keys, values = ("question", "group", "section"), ("low", "high", "p_adjusted")
+    row = ("Part", "Leads", "listening", low, high, p, 20)
+    assert said(small("rest", keys, values, [row], instrument=MENTORS)) == sentence

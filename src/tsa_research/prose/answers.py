@@ -192,7 +192,13 @@ def rest(release: Release, rows: pd.DataFrame) -> str:
 
     Of two groups each is the rest of the other: the more favourable one is named.
     """
-    sure = rows.loc[pd.to_numeric(rows["p_adjusted"]) < SIGNIFICANT]
+    tested = pd.to_numeric(rows["p_adjusted"])
+    if tested.isna().all():
+        return (
+            "There are too few people or too few schools to tell whether a group answers "
+            "otherwise than the rest."
+        )
+    sure = rows.loc[tested < SIGNIFICANT]
     groups = rows.groupby("question")["group"].transform("nunique")
     less = (sure["high"] < 0.5) & (groups.loc[sure.index] > 2)
     texts = []

@@ -91,7 +91,10 @@ def _several(release: Release, rows: pd.DataFrame) -> str:
     steps = (rows["n_better"] - rows["n_worse"]).astype(float)
     if not (rows["n_better"] + rows["n_worse"]).any():
         return f"Nothing moved in the {numbers.counted(len(rows), _things(rows))} shown."
-    clear = pd.to_numeric(rows["p_adjusted"]) < SIGNIFICANT
+    tested = pd.to_numeric(rows["p_adjusted"])
+    if tested.isna().all():
+        return _untested(release, rows, steps)
+    clear = tested < SIGNIFICANT
     up, down = int((clear & (steps > 0)).sum()), int((clear & (steps < 0)).sum())
     unclear = len(rows) - up - down
     shown = " that can be shown" if release.n_hidden else ""
@@ -108,6 +111,18 @@ def _several(release: Release, rows: pd.DataFrame) -> str:
         f"{text} The clearest change is in {_named(release, clearest)}: {numbers.count(found)} of "
         f"{numbers.counted(clearest['n'], 'people')} {answered} {'more' if better else 'less'} "
         "favourably than before."
+    )
+
+
+def _untested(release: Release, rows: pd.DataFrame, steps: pd.Series) -> str:
+    """Count the directions where there are too few schools for any test."""
+    shown = " that can be shown" if release.n_hidden else ""
+    level = int((steps == 0).sum())
+    alike = f", and in {numbers.count(level)} as many up as down" if level else ""
+    return (
+        f"In {numbers.some((steps > 0).sum())} of {numbers.counted(len(rows), _things(rows))}"
+        f"{shown} more people moved up than down, in {numbers.some((steps < 0).sum())} more down "
+        f"than up{alike}; with so few schools it cannot be said whether this is chance."
     )
 
 
@@ -137,16 +152,31 @@ def change_unmatched(release: Release, rows: pd.DataFrame) -> str:
 
 
 def movement(release: Release, rows: pd.DataFrame) -> str:
-    """Count who moved up, stayed and moved down in a before-and-after matrix."""
+    """Count who moved up, stayed and moved down in a before-and-after matrix.
+
+    The question is named where the form has others.
+    """
     scale = scale_for(release, {"item": release.facts.get("item")})
     step = rows["after"].astype(int) - rows["before"].astype(int)
     better = step > 0 if scale.higher_is_better else step < 0
     worse = step < 0 if scale.higher_is_better else step > 0
     total = numbers.counted(int(rows["count"].sum()), release.unit)
+    about = _about(release)
     return (
-        f"Of {total} seen in both waves, {_sum(rows, better)} moved up, "
+        f"{f'{about}: of' if about else 'Of'} {total} seen in both waves, "
+        f"{_sum(rows, better)} moved up, "
         f"{_sum(rows, step == 0)} stayed and {_sum(rows, worse)} moved down."
     )
+
+
+def _about(release: Release) -> str:
+    """Return the question that a result is about, if its form has several."""
+    item, instrument = release.facts.get("item"), release.instrument
+    if not item or instrument is None or len(instrument.items) == 1:
+        return ""
+    declared = instrument.item(item)
+    target = f" ({instrument.target_label(declared.target)})" if declared.target else ""
+    return f"“{name_of(release, 'item', declared.id)}”{target}"
 
 
 def _sum(rows: pd.DataFrame, chosen: pd.Series) -> str:

@@ -139,6 +139,18 @@ def test_as_many_up_as_down_is_no_direction(changes):
     )
 
 
+def test_with_too_few_schools_for_a_test_the_directions_are_told_all_the_same(changes):
+    none = float("nan")
+    sentence = said(changes((18, 0, 2, none), (1, 5, 9, none), (4, 9, 4, none), (9, 9, 1, none)))
+    assert sentence == (
+        "In 2 of 4 sections more people moved up than down, in 1 more down than up, and in 1 as "
+        "many up as down; with so few schools it cannot be said whether this is chance."
+    )
+    assert said(changes((18, 0, 2, none), (17, 0, 3, none))).startswith(
+        "In 2 of 2 sections more people moved up than down, in none more down than up; with"
+    )
+
+
 def test_where_no_direction_is_clear_no_change_is_the_clearest(changes):
     assert "clearest" not in said(changes((6, 9, 3, 0.5), (4, 9, 3, 0.9)))
 
@@ -266,3 +278,21 @@ def test_sections_that_are_no_score_are_among_the_limits(small):
     finding = small("reliability", ("section", "target"), ("alpha",), rows, instrument=MENTORS)
     (text,) = prose.limits(release(finding, LAX)).texts
     assert text.startswith("Read these sections question by question, not as one score:")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "p", "sentence"),
+    [
+        (0.6, 0.9, 0.01, "“Leads” answered more favourably than the rest on listening."),
+        (0.4, 0.9, 0.3, "No group stands clearly apart from the rest."),
+        (
+            *[float("nan")] * 3,
+            "There are too few people or too few schools to tell whether a group answers "
+            "otherwise than the rest.",
+        ),
+    ],
+)
+def test_a_group_against_the_rest_where_a_test_allows_it(small, low, high, p, sentence):
+    keys, values = ("question", "group", "section"), ("low", "high", "p_adjusted")
+    row = ("Part", "Leads", "listening", low, high, p, 20)
+    assert said(small("rest", keys, values, [row], instrument=MENTORS)) == sentence

@@ -8,6 +8,7 @@ from tsa_research import prose
 from tsa_research.disclosure import release
 from tsa_research.policy import Policy
 from tsa_research.prose.sentence import Limits, Note, Sentence
+from tsa_research.schemas.reading import load_instrument
 
 LAX = Policy(1, 1, 1, 1)
 HOSTILE = "<script>alert('x')</script> & \"co\""
@@ -169,6 +170,26 @@ def test_movement_where_low_is_best_counts_a_lower_code_as_up(small):
         "movement", ("before", "after"), ("count",), cells, facts={"item": "lesson_grade"}
     )
     assert said(finding) == "Of 9 people seen in both waves, 4 moved up, 3 stayed and 2 moved down."
+
+
+@pytest.mark.parametrize(
+    ("form", "item", "named"),
+    [
+        ("mentor_skills_audit", "discreet", "“{title}”: of 9 people seen"),
+        (
+            "trust_survey",
+            "keeps_promises__alliance_colleagues",
+            "“{title}” (alliance colleagues): of",
+        ),
+    ],
+)
+def test_movement_names_its_question_where_the_form_has_others(small, form, item, named):
+    instrument = load_instrument(form)
+    cells = [(2, 1, 4, 9), (2, 2, 3, 9), (1, 2, 2, 9)]
+    facts = {"item": item}
+    keys = ("before", "after")
+    finding = small("movement", keys, ("count",), cells, facts=facts, instrument=instrument)
+    assert said(finding).startswith(named.format(title=instrument.item(item).title))
 
 
 def test_an_alliance_in_which_nothing_moved_up_is_not_praised(small):

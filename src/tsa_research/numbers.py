@@ -29,7 +29,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
-IRREGULAR = {"people": "person", "children": "child", "analyses": "analysis"}
+IRREGULAR = {"people": "person", "children": "child", "analyses": "analysis", "ties": "tie"}
 
 Formatter = Callable[[object], str]
 
@@ -176,6 +176,8 @@ def singular(things: str) -> str:
 
     >>> singular("people who moved"), singular("matched pairs"), singular("studies")
     ('person who moved', 'matched pair', 'study')
+    >>> counted(1, "ties")
+    '1 tie'
     """
     words = things.split(" ")
     for place, word in enumerate(words):

@@ -174,7 +174,7 @@ def rows_left_out(study: RecordStudy) -> Heading:
     """Say which alliances are left out of the figures on the whole cohort, record by record."""
     texts = [
         f"{kind.title}: left out of the figures on the whole cohort, because too few stand behind "
-        f"them: {numbers.listed(study.left_out[kind.id])}."
+        f"some of theirs: {numbers.listed(study.left_out[kind.id])}."
         for kind in study.kinds
         if study.left_out.get(kind.id)
     ]

@@ -59,7 +59,8 @@ class ImportedRecord:
     def balance(self) -> str:
         """The books in one line."""
         kept, gone = f"{self.rows_kept} kept", f"{self.rows_withdrawn} withdrawn"
-        return f"{self.rows_in} {'row' if self.rows_in == 1 else 'rows'} in = {kept} + {gone} + {self.rows_set_aside} set aside"
+        rows = "row" if self.rows_in == 1 else "rows"
+        return f"{self.rows_in} {rows} in = {kept} + {gone} + {self.rows_set_aside} set aside"
 
 
 def import_records(workspace: Workspace) -> tuple[ImportedRecord, ...]:

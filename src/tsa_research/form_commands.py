@@ -12,7 +12,9 @@ from tsa_research.forms import MAKERS, make_form
 from tsa_research.suites import suite_document
 from tsa_research.workspace import Workspace
 
-SUITE = "suite"
+SUITE, TABLE = "suite", "csv"
+BYTE_ORDER_MARK = "\ufeff"
+"""Begins a table that a spreadsheet opens, which takes its letters for others without it."""
 KINDS = (*MAKERS, SUITE)
 """What can be made from an instrument; the suite holds the rules for what comes back."""
 
@@ -48,6 +50,7 @@ def form_command(
     if out is None:
         say(text.rstrip("\n"))
         return ALL_WELL
-    write_atomically(out, text)
+    mark = BYTE_ORDER_MARK if kind == TABLE else ""
+    write_atomically(out, mark + text)
     say(f"{declared.title}: {out}")
     return ALL_WELL

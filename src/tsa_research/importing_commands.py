@@ -102,7 +102,8 @@ def wave_lines(workspace: Workspace, declaration: WaveDeclaration, done: Importe
         lines.append("  unchanged since the last import; nothing to do")
     lines += [f"  {line}" for line in _set_aside_lines(done.set_aside[:SHOWN])]
     if done.record.rows_set_aside:
-        lines.append(f"  all of them, with what to do: {set_aside_file(workspace, declaration)}")
+        every = "all of them" if done.set_aside else "what was set aside"
+        lines.append(f"  {every}, with what to do: {set_aside_file(workspace, declaration)}")
     return lines
 
 

@@ -7,9 +7,10 @@ import io
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tsa_research.cli import main
-from tsa_research.errors import ALL_WELL
+from tsa_research.errors import ALL_WELL, BAD_USAGE
 
 FORM = """\
 id: reading_lessons
@@ -122,13 +123,20 @@ def test_a_yaml_file_gives_form_rules_import_and_report(folder, capsys):
     assert "12 responses in = 12 kept + 0 set aside" in told(
         capsys, "import", export, *WAVE, *network
     )
+    assert "rules of the suite reading_lessons_v1" in told(capsys, "validate", *network)
     reports = folder / "reports"
     told(capsys, "batch", *network, "--reports", reports)
     page = (reports / "my-network" / "2026" / "my-alliance" / "reading_lessons.html").read_text(
         encoding="utf-8"
     )
-    for said in ("Reading aloud", "Understanding", "Books that worked", "Books that worked"):
+    for said in ("Reading aloud", "Understanding", "Books that worked", "Rushed (turned round)"):
         assert said in page, said
+    # Four of twelve people chose each of the first three answers. The first two are favourable,
+    # and where the statement is put the other way about, only the third is.
+    rows = BeautifulSoup(page, "html.parser").select("tr")
+    shares = {row.th.get_text(strip=True): row.get_text(" ") for row in rows if row.th}
+    assert " 67% " in shares["Reading aloud"]
+    assert " 33% " in shares["Rushed (turned round)"]
     assert "t1@mine.example" not in page
 
 
@@ -136,3 +144,29 @@ def test_a_form_is_written_into_a_file(folder, tmp_path, capsys):
     out = tmp_path / "sheet.html"
     assert str(out) in told(capsys, "form", "trust_survey", "--out", out, "--network", folder)
     assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_table_to_fill_in_tells_a_spreadsheet_its_letters(folder, tmp_path, capsys):
+    out = tmp_path / "answers.csv"
+    told(capsys, "form", "reading_lessons", "--as", "csv", "--out", out, "--network", folder)
+    assert out.read_bytes().startswith("\ufeffparticipant,".encode())
+    out.write_text(answers(out.read_text(encoding="utf-8")), encoding="utf-8")
+    assert "12 kept + 0 set aside" in told(capsys, "import", out, *WAVE, "--network", folder)
+
+
+def test_a_form_of_another_ending_is_named(folder, capsys):
+    instruments = folder / "instruments"
+    (instruments / "reading_lessons.yaml").rename(instruments / "reading_lessons.yml")
+    assert main(["form", "reading_lessons", "--network", str(folder)]) == BAD_USAGE
+    assert "Rename reading_lessons.yml to end in .yaml." in capsys.readouterr().err
+
+
+def test_what_an_earlier_import_set_aside_is_still_pointed_to(folder, capsys):
+    template = told(capsys, "form", "reading_lessons", "--as", "csv", "--network", folder)
+    export = folder / "answers.csv"
+    export.write_text(answers(template).replace("t3,", "stranger,"), encoding="utf-8")
+    first = told(capsys, "import", export, *WAVE, "--network", folder)
+    assert "got stranger" in first
+    assert "  all of them, with what to do: " in first
+    again = told(capsys, "import", "--network", folder)
+    assert "  what was set aside, with what to do: " in again

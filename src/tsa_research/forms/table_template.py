@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 
 from tsa_research.schemas.model import Instrument
 
@@ -24,10 +25,12 @@ def table_template(instrument: Instrument) -> str:
     Returns
     -------
     str
-        One line of CSV: :data:`KNOWN`, then every question in its wording.
+        One line of CSV: :data:`KNOWN`, then every question in its wording; one that is asked
+        about several targets in the same words by its id.
     """
     groups = (question.wording for question in instrument.groups)
-    items = (item.wording for item in instrument.items)
+    times = Counter(item.wording for item in instrument.items)
+    items = (item.wording if times[item.wording] == 1 else item.column for item in instrument.items)
     asked = (question.wording for question in instrument.questions)
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerow([*KNOWN, *groups, *items, *asked])

@@ -397,7 +397,7 @@ class Instrument:
             )
 
     def _check_wordings(self) -> None:
-        """Refuse a question about the person that a file could not tell from another one."""
+        """Refuse a question that the heading of a file could not tell from another one."""
         asked = {question.id: _level(question.wording) for question in self.context}
         asked |= {question.id: _level(question.wording) for question in self.questions}
         rated = {_level(item.wording) for item in self.items}
@@ -409,6 +409,16 @@ class Instrument:
                     key=f"context, {name}, wording",
                     expected="a wording of its own",
                     got=wording,
+                )
+        first: dict[tuple[str | None, str], str] = {}
+        for item in self.items:
+            other = first.setdefault((item.target, _level(item.wording)), item.id)
+            if other != item.id:
+                raise _refuse(
+                    "Two items have the same wording.",
+                    key=f"items, {item.id}, wording",
+                    expected=f"another wording than that of {other}",
+                    got=item.wording,
                 )
 
     def _check_subscales(self) -> None:

@@ -103,11 +103,13 @@ def load_instrument(instrument_id: str, own: Path | None = None) -> Instrument:
         if path.is_file():
             return _read_once(path, path.stat().st_mtime_ns)
     known = list_instruments(own)
+    other = f"{instrument_id}.yml"
+    misnamed = any((folder / other).is_file() for folder in instrument_folders(own))
     raise UsageError(
         f"There is no instrument called {instrument_id}.",
         expected=", ".join(known),
-        got=instrument_id,
-        next_step=nearest(instrument_id, known),
+        got=f"{instrument_id}, in {other}" if misnamed else instrument_id,
+        next_step=f"Rename {other} to end in .yaml." if misnamed else nearest(instrument_id, known),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -84,3 +85,17 @@ def test_a_filled_table_comes_back_without_a_mapping(name, tmp_path):
         assert coded[item.column].tolist() == [str(item.scale.options[-1].code)] * 2
     for question in instrument.groups:
         assert coded[question.id].tolist() == [question.codes[0]] * 2
+
+
+def test_the_same_words_about_two_targets_are_told_apart(tmp_path):
+    form = load_instrument("trust_survey")
+    words = {item.column: "We keep promises." for item in form.items[:2]}
+    items = tuple(replace(i, wording=words.get(i.column, i.wording)) for i in form.items)
+    same = replace(form, items=items)
+    assert [item.target for item in same.items[:2]] == ["own_school", "alliance_colleagues"]
+    path = tmp_path / "answers.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(filled(same))
+    intake = read_export(path, same)
+    assert intake.set_aside == ()
+    assert set(words) <= set(intake.coded.columns)

@@ -149,6 +149,8 @@ MALFORMED = [
      "wording": "your  ROLE", "asks": "school"}), "context, role, wording", "of its own", "role"),
     ("person asked in the words of an item", put("context", 0, "wording", "is it?"),
      "context, role, wording", "of its own", "is it?"),
+    ("two items of one wording", put("items", 1, "wording", "is  IT?"),
+     "items, second, wording", "of first", "is  IT?"),
     ("group without options", drop("context", 0, "options"), "context, role, options",
      "code and label", "nothing"),
     ("id that is not the file's name", put("id", "maxi"), "id", "mini", "'maxi'"),

@@ -66,8 +66,8 @@ def names_of(stands_for: Mapping[str, str]) -> Names:
 def names_in_records(roster: Roster, made: Mapping[str, str]) -> Names:
     """Return every name, address and id of the roster, for the text of a record.
 
-    A pseudonym stands for each; for those who have withdrawn not even that, and they are also
-    found by title and family name.
+    A pseudonym stands for each; for those who have withdrawn not even that. Nothing stands for
+    title and family name either, which several can share.
     """
     people = roster.participants
     made = {**made, **dict.fromkeys(roster.withdrawn, NOBODY)}
@@ -75,8 +75,8 @@ def names_in_records(roster: Roster, made: Mapping[str, str]) -> Names:
     for column in ("name", "email", "participant_id"):
         pairs = zip(folded(people[column].tolist()), ids, strict=True)
         found |= {text: made[person] for text, person in pairs if text}
-    gone = people.loc[~roster.stays, "name"]
-    return names_of({**dict.fromkeys(_spoken(folded(gone.tolist())), NOBODY), **found})
+    spoken = _spoken(folded(people["name"].tolist()))
+    return names_of({**dict.fromkeys(spoken, NOBODY), **found})
 
 
 def names_in_answers(roster: Roster, *, withdrawn_only: bool = False) -> Names:

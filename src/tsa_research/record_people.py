@@ -46,10 +46,12 @@ def with_strangers(kind: RecordType, table: pd.DataFrame, roster: Roster) -> Ros
 def about_withdrawn(kind: RecordType, table: pd.DataFrame, withdrawn: frozenset[str]) -> pd.Series:
     """Return of each row whether it is about somebody who has withdrawn.
 
-    It is if a column that must be filled holds them.
+    It is if a column holds them that must be filled, or that stands in place of another: a row
+    about a pupil, without the pupil, would look like one about a group.
     """
-    required = [column for column in kind.people if kind.column(column).required]
-    return table[required].isin(withdrawn).any(axis=1)
+    instead = {rule.column for rule in kind.rules if rule.kind in ("not_both", "either")}
+    subjects = [name for name in kind.people if kind.column(name).required or name in instead]
+    return table[subjects].isin(withdrawn).any(axis=1)
 
 
 def without_withdrawn(

@@ -49,3 +49,9 @@ def test_the_longest_name_wins_and_what_is_missing_stays_so():
     names = names_of({"ann lee": "A", "ann lee smith": "B"})
     texts = pd.Series(["Ann Lee Smith", "Ann Lee", None], dtype="object")
     assert names.replaced_in(texts).tolist() == ["B", "A", None]
+
+
+def test_in_records_nobody_is_named_by_title_and_family_name(roster):
+    made = {person: f"p-{person}" for person in ("one", "two", "three", "four")}
+    said = names_in_records(roster, made).replaced("Mrs Oak leads; Wren Oak helps Mr. Elm")
+    assert said == f"{NOBODY} leads; p-one helps {NOBODY}"

@@ -90,6 +90,14 @@ def test_nothing_of_a_person_who_has_withdrawn_is_kept(network):
     assert stored(workspace.store, "withdrawals").empty
 
 
+def test_figures_of_a_pupil_who_has_withdrawn_are_not_kept_as_those_of_a_group(network):
+    keep(network, "withdrawals", "withdrawal_id,participant,withdrawn", "w1,two,2026-02-02")
+    header = "outcome_id,school_id,pupil,group,measure,unit,before,after"
+    rows = ("o1,oak,one,Quick,Writing,points,10,12", "o2,oak,two,Quick,Writing,points,10,17")
+    import_records(keep(network, "pupil_outcomes", header, *rows))
+    assert stored(open_workspace(network).store, "pupil_outcomes")["outcome_id"].tolist() == ["o1"]
+
+
 def test_a_person_who_may_be_left_out_is_taken_out_of_a_row(network):
     keep(network, "withdrawals", "withdrawal_id,participant,withdrawn", "w1,two,2026-02-02")
     header = "cycle_id,school_id,triad,cycle,teacher,second,due"

@@ -127,7 +127,7 @@ def _complementary(
     chosen = set(part[hidden])
     while True:
         gone = seen & part.isin(chosen)
-        given_away = _given_away(finding, policy, sizes[gone], minds[gone], whole[gone])
+        given_away = _given_away(finding, policy, sizes, minds, whole, gone)
         spare = seen & ~gone & whole.isin(given_away)
         if not spare.any():
             return gone
@@ -148,18 +148,39 @@ def _given_away(
     sizes: pd.DataFrame,
     minds: pd.DataFrame,
     whole: pd.Series,
+    gone: pd.Series,
 ) -> pd.Index:
     """Return the wholes of which the total, without what is shown, tells too much.
 
     What is left of a total is the hidden rows taken together: it must be at least two of them
     that could be shown if they were one row.
     """
-    together = sizes.groupby(whole).sum()
-    alike = minds.groupby(whole).all()
+    together = sizes[gone].groupby(whole[gone]).sum()
+    if finding.people:
+        _each_once(finding, together, whole, gone)
+    alike = minds[gone].groupby(whole[gone]).all()
     telling = _tells_too_much(finding, policy, together, alike)
     nobody = together["base"] == 0
-    alone = sizes.groupby(whole).size() < 2
+    alone = sizes[gone].groupby(whole[gone]).size() < 2
     return together.index[telling | nobody | alone]
+
+
+def _each_once(finding: Finding, together: pd.DataFrame, whole: pd.Series, gone: pd.Series) -> None:
+    """Count people and schools once that stand behind several rows of a whole.
+
+    Where some of them stand behind no row that is shown, only those count: what is left of a
+    total of people is theirs.
+    """
+    for name in together.index:
+        hidden = _united(finding, whole.index[gone & (whole == name)])
+        left = hidden - _united(finding, whole.index[~gone & (whole == name)])
+        together.loc[name, "base"] = len({who for who, _ in left or hidden})
+        if "schools" in together:
+            together.loc[name, "schools"] = len({school for _, school in hidden})
+
+
+def _united(finding: Finding, rows: pd.Index) -> frozenset[tuple[str, str]]:
+    return frozenset[tuple[str, str]]().union(*(finding.people[row] for row in rows))
 
 
 def _reasons(finding: Finding, withheld: pd.Series) -> tuple[str, ...]:

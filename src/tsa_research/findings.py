@@ -80,6 +80,10 @@ class Finding:
         Takes the table and says, with one column of truth values for each way in which people
         can be of one mind, in which rows everybody is: a small group of one mind would tell
         what each person said.
+    people : tuple of frozenset
+        For each row of the table, who stands behind it, with their schools: where somebody can
+        stand behind several rows, those that are hidden together are counted by these, and not by
+        adding up their bases. None of it is released.
     also : tuple of str
         Further counts that must reach the threshold, also where the base is 0.
     facts : dict
@@ -101,6 +105,7 @@ class Finding:
     schools: str | None = None
     whole: str = ""
     unanimous: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    people: tuple[frozenset[tuple[str, str]], ...] = field(default=(), repr=False)
     also: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     ordered_by: str = ""

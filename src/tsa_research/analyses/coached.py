@@ -92,6 +92,11 @@ def behind_entries(part: pd.DataFrame, weights: Mapping[str, float]) -> dict[str
     }
 
 
+def people_behind(part: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """Return the teachers in some entries, with their schools: some change school."""
+    return frozenset(zip(part["teacher"], part["school_id"], strict=True))
+
+
 def share_of(count: float, whole: float) -> float:
     """Return a part of a whole, 0 to 1; missing where there is no whole."""
     return count / whole if whole else float("nan")

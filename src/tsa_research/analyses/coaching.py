@@ -19,6 +19,7 @@ from tsa_research.analyses.coached import (
     coach_weights,
     groups,
     guarded_by,
+    people_behind,
     share_of,
     written,
 )
@@ -97,6 +98,7 @@ def action_steps(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> F
         method=f"{METHOD} {ENTRIES}",
         caveats=(WRITTEN_ONLY, WHO_JUDGES),
         reasons=tuple(whys),
+        people=tuple(people_behind(part) for _, part in groups(placed, by)),
         **guarded_by(by) | {"also": ("n_coaches", "n_people_due"), "nobody": "no action step"},
     )
 

@@ -20,6 +20,7 @@ from tsa_research.analyses.coached import (
     days_between,
     groups,
     guarded_by,
+    people_behind,
     share_of,
 )
 from tsa_research.analyses.rows import as_table
@@ -117,6 +118,7 @@ def reported(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> Findi
         ),
         method=f"In time is a report on the day of the observation or the next. {ENTRIES}",
         caveats=(WRITTEN_ONLY, DAYS_ONLY),
+        people=tuple(people_behind(part) for _, part in groups(counted, by)),
         **guarded_by(by) | {"nobody": NO_COACHING},
     )
 

@@ -13,6 +13,7 @@ from tsa_research.analyses.coached import (
     coach_weights,
     groups,
     guarded_by,
+    people_behind,
     share_of,
     written,
 )
@@ -110,9 +111,18 @@ def finding_of(
         keys=("group", "level"),
         values=values,
         n=noted["teacher"].nunique(),
+        people=_people_in(rows, noted, by) if by else (),
         unanimous=lambda table: table[["entries"]].eq(table["n_entries"], axis=0),
         method=METHOD,
         caveats=(NOT_A_MARK, *caveats),
         facts={"scale": engagement_scale(), "by": by or "entries"},
         **guarded_by(by) | more | {"nobody": "no entry with a level"},
     )
+
+
+def _people_in(
+    rows: list[dict[str, object]], noted: pd.DataFrame, by: str
+) -> tuple[frozenset[tuple[str, str]], ...]:
+    """Return who stands behind each row of levels: the same people behind all of a group."""
+    behind = {name: people_behind(part) for name, part in groups(noted, by)}
+    return tuple(behind[str(row["group"])] for row in rows)

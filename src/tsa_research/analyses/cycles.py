@@ -56,10 +56,11 @@ def cycles(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> Finding
     Returns
     -------
     Finding
-        Kind ``cycles``: per ``by`` the base ``n`` (people who took part), ``n_schools``,
-        ``n_cycles``, :data:`COUNTS` (one for each state), ``n_whole`` (on time or late) and
-        ``share_whole``, ``share_on_time`` (0 to 1, of all cycles that are not running; missing
-        where all are).
+        Kind ``cycles``: per ``by`` the base ``n`` (people who took part), ``n_schools`` and
+        ``n_people_over`` (schools and people of the cycles that are not running; schools of all
+        where all are), ``n_cycles``, :data:`COUNTS` (one for each state), ``n_whole`` (on time
+        or late) and ``share_whole``, ``share_on_time`` (0 to 1, of all cycles that
+        are not running; missing where all are).
 
     Notes
     -----
@@ -69,7 +70,8 @@ def cycles(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> Finding
     """
     placed = _placed(table, as_of)
     names = alphabetical(placed["alliance"]) if by == "alliance" else sorted(set(placed[by]))
-    rows = [{by: _named(name), **_row(placed.loc[placed[by] == name])} for name in names]
+    parts = [placed.loc[placed[by] == name] for name in names]
+    rows = [{by: _named(name), **_row(part)} for name, part in zip(names, parts, strict=True)]
     return Finding(
         kind="cycles",
         question="Which lesson study cycles were held whole and on time?",
@@ -81,6 +83,8 @@ def cycles(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> Finding
         unit="people",
         scope="alliance",
         parts=(by,),
+        people=tuple(map(_people_of, parts)),
+        also=("n_people_over",),
         n=_n_people(placed),
         method=METHOD,
         caveats=(FORGOTTEN,),
@@ -102,8 +106,8 @@ def endings(table: pd.DataFrame, *, as_of: date) -> Finding:
     -------
     Finding
         Kind ``endings``: per ``ending`` (in words, from :data:`ENDINGS`) ``count`` (cycles) and
-        ``share`` (0 to 1, of all cycles); the base ``n`` (people who took part in any cycle) and
-        ``n_schools`` are the same in all rows.
+        ``share`` (0 to 1, of all cycles); the base ``n`` (people who took part in any cycle),
+        ``n_schools`` and ``n_people_over`` (as in :func:`cycles`) are the same in all rows.
     """
     placed = _placed(table, as_of)
     counts, behind = Counter(placed["state"]), _behind(placed)
@@ -117,10 +121,11 @@ def endings(table: pd.DataFrame, *, as_of: date) -> Finding:
         title=f"How the cycles ended, as of {numbers.date(as_of)}",
         table=as_table(rows, ("ending", *behind, "count", "share")),
         keys=("ending",),
-        values=("count", "share"),
+        values=("n_people_over", "count", "share"),
         schools="n_schools",
         unit="people",
         scope="alliance",
+        also=("n_people_over",),
         n=behind["n"],
         method=METHOD,
         caveats=(FORGOTTEN,),
@@ -145,7 +150,7 @@ def steps(table: pd.DataFrame, *, as_of: date) -> Finding:
     """
     placed = _placed(table, as_of)
     over = placed.loc[placed["state"] != "running"]
-    behind = _behind(over)
+    behind = {"n": _n_people(over), "n_schools": over["school_id"].nunique()}
     rows = []
     for step, title in STEP_TITLES.items():
         held = int((over[step] != "").sum())
@@ -225,7 +230,7 @@ NO_CYCLES = "no cycles"
 
 
 COUNTS = tuple(f"n_{state}" for state in STATES)
-_VALUES = ("n_cycles", *COUNTS, "n_whole", "share_whole", "share_on_time")
+_VALUES = ("n_people_over", "n_cycles", *COUNTS, "n_whole", "share_whole", "share_on_time")
 
 
 def _state(cycle: pd.Series, as_of: str) -> str:
@@ -259,7 +264,17 @@ def _share(count: int, of: pd.DataFrame | pd.Series) -> float:
 
 
 def _behind(part: pd.DataFrame) -> dict[str, int]:
-    return {"n": _n_people(part), "n_schools": part["school_id"].nunique()}
+    return {
+        "n": _n_people(part),
+        "n_schools": _judged(part)["school_id"].nunique(),
+        "n_people_over": _n_people(part.loc[part["state"] != "running"]),
+    }
+
+
+def _judged(part: pd.DataFrame) -> pd.DataFrame:
+    """Return the cycles that are not running, or all where all are: shares are of these."""
+    over = part.loc[part["state"] != "running"]
+    return over if len(over) else part
 
 
 def _row(part: pd.DataFrame) -> dict[str, object]:
@@ -276,4 +291,14 @@ def _row(part: pd.DataFrame) -> dict[str, object]:
 
 
 def _n_people(part: pd.DataFrame) -> int:
-    return len(set(part[list(MEMBERS)].to_numpy().ravel()) - {""})
+    return len({who for who, _ in _people_in(part)})
+
+
+def _people_of(part: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """Return the people who are guarded, with the schools of their cycles."""
+    return _people_in(_judged(part))
+
+
+def _people_in(part: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    pairs = (zip(part[name], part["school_id"], strict=True) for name in MEMBERS)
+    return frozenset((who, school) for each in pairs for who, school in each if who)

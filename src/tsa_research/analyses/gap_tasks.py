@@ -30,7 +30,7 @@ NOT_THE_WORK = (
     "That a task was handed in, or called complete, does not tell what changed in the school."
 )
 _VALUES = (
-    *("n_tasks", "n_due", "n_in_time", "n_handed_late", "n_outstanding"),
+    *("n_tasks", "n_people_due", "n_due", "n_in_time", "n_handed_late", "n_outstanding"),
     *("n_early", "n_no_day", "n_open"),
     *("n_handed_in", "share_handed_in", "share_in_time", "n_assessed", "n_awaiting"),
     *("n_complete", "n_to_revise", "share_complete", "n_fewest"),
@@ -55,11 +55,12 @@ def gap_tasks(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> Find
     -------
     Finding
         Kind ``gap_tasks``: per ``by`` the base ``n`` (people with a task), ``n_schools``,
-        ``n_tasks``, one count for each of :data:`STATES`, and of those that were due
-        (``n_due``): ``n_handed_in``, ``share_handed_in``, ``share_in_time``, ``n_assessed``
-        (feedback given), ``n_awaiting`` (handed in, without feedback), ``n_complete``,
-        ``n_to_revise`` and ``share_complete`` (shares from 0 to 1). ``n_fewest`` counts the
-        people in the smallest learning set, since the same people are in several.
+        ``n_tasks``, one count for each of :data:`STATES`, ``n_people_due`` (people with a task
+        that was due), and of the tasks that were due (``n_due``): ``n_handed_in``,
+        ``share_handed_in``, ``share_in_time``, ``n_assessed`` (feedback given), ``n_awaiting``
+        (handed in, without feedback), ``n_complete``, ``n_to_revise`` and ``share_complete``
+        (shares from 0 to 1). ``n_fewest`` counts the people in the smallest
+        learning set, since the same people are in several.
 
     Notes
     -----
@@ -70,6 +71,9 @@ def gap_tasks(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> Find
     sizes = [part["participant"].nunique() for _, part in parts]
     fewest = min(sizes, default=0) if by == "learning_set" else 0
     rows = [{by: title, **_row(part), "n_fewest": fewest} for title, part in parts]
+    people = [
+        frozenset(zip(part["participant"], part["school_id"], strict=True)) for _, part in parts
+    ]
     return Finding(
         kind="gap_tasks",
         question="Are gap tasks done?",
@@ -81,7 +85,8 @@ def gap_tasks(table: pd.DataFrame, *, as_of: date, by: str = "alliance") -> Find
         scope=_scope(by),
         schools="n_schools",
         parts=(by,),
-        also=("n_fewest",),
+        people=tuple(people),
+        also=("n_fewest", "n_people_due"),
         n=table["participant"].nunique(),
         unanimous=_alike,
         method=METHOD,
@@ -128,6 +133,7 @@ def _row(part: pd.DataFrame) -> dict[str, float]:
         "n": part["participant"].nunique(),
         "n_schools": part["school_id"].nunique(),
         "n_tasks": len(part),
+        "n_people_due": due["participant"].nunique(),
         "n_due": len(due),
         **{f"n_{state}": states[state] for state in STATES},
         "n_handed_in": handed_in,

@@ -95,11 +95,12 @@ def progress(
     be the few who are not in it. Checked by hand.
     """
     pupils = pupils_of(table, kind, *(["group"] if by == "group" else []))
-    found = [
-        _row(measure, name, part, everybody, policy, by)
+    cells = [
+        (measure, name, part, everybody)
         for measure, everybody in pupils.groupby("measured")
         for name, part in _split(everybody, by)
     ]
+    found = [_row(*cell, policy, by) for cell in cells]
     values = (*_VALUES, *(("n_rest",) if by == "group" else ()))
     return Finding(
         kind="progress",
@@ -113,6 +114,7 @@ def progress(
         scope=scope_of(by),
         parts=("group",) if by else (),
         also=("n_rest",) if by == "group" else (),
+        people=tuple(_followed(part) for _, _, part, _ in cells),
         unanimous=all_in(*_MOVED),
         n=pupils["pupil"].nunique(),
         method=METHOD,
@@ -231,6 +233,11 @@ def _directions(change: np.ndarray, schools: np.ndarray, policy: Policy) -> dict
         "n_schools_better": sum(lean > 0 for lean in large),
         "n_schools_worse": sum(lean < 0 for lean in large),
     }
+
+
+def _followed(part: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    both = part.dropna(subset=["change"])
+    return frozenset(zip(both["pupil"], both["school"], strict=True))
 
 
 def _rest(both: pd.DataFrame, everybody: pd.DataFrame) -> dict[str, int]:

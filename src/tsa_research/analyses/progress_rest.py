@@ -38,12 +38,13 @@ def against_the_rest(table: pd.DataFrame, kind: RecordType) -> Finding:
         ``high``, ``p_adjusted`` (Benjamini–Hochberg over all rows).
     """
     pupils = pupils_of(table, kind, "group").dropna(subset=["change"])
-    found = [
-        _row(measure, name, everybody)
+    cells = [
+        (measure, name, everybody)
         for measure, everybody in pupils.groupby("measured")
         if everybody["group"].nunique() > 1
         for name in in_order(everybody["group"])
     ]
+    found = [_row(*cell) for cell in cells]
     alike = pd.DataFrame([mind for _, _, mind in found], columns=["gained", "same", "lost"])
     values = ("n_rest", "median_change", "median_rest", "larger_gain", "low", "high", "p_adjusted")
     rows = as_table((row for row, *_ in found), ("measure", "group", "n", *values, "n_schools"))
@@ -59,6 +60,11 @@ def against_the_rest(table: pd.DataFrame, kind: RecordType) -> Finding:
         scope="group",
         parts=("group",),
         also=("n_rest",),
+        people=tuple(
+            frozenset(zip(part["pupil"], part["school"], strict=True))
+            for _, name, everybody in cells
+            for part in [everybody.loc[everybody["group"] == name]]
+        ),
         unanimous=lambda _: alike,
         n=pupils["pupil"].nunique(),
         method=(

@@ -32,9 +32,9 @@ def protocol(table: pd.DataFrame, kind: RecordType) -> Finding:
     -------
     Finding
         Kind ``protocol``: per ``alliance`` the base ``n`` (schools), ``n_sessions``, ``n_timed``
-        (every step was timed), ``n_all_held`` (of those, none was left out),
-        ``share_all_held`` (0 to 1, of the timed), ``n_to_time`` (of the timed, every step within
-        a minute of the protocol).
+        (every step was timed) and ``n_schools_timed`` (schools with such a session),
+        ``n_all_held`` (of those, none was left out), ``share_all_held`` (0 to 1, of the
+        timed), ``n_to_time`` (of the timed, every step within a minute of the protocol).
     """
     minutes = _expected(kind)
     rows = [
@@ -50,6 +50,7 @@ def protocol(table: pd.DataFrame, kind: RecordType) -> Finding:
         values=_KEPT,
         unit="schools",
         scope="schools",
+        also=("n_schools_timed",),
         n=int(table["school_id"].nunique()),
         method=_method(minutes),
         caveats=(UNTIMED,),
@@ -96,7 +97,7 @@ UNTIMED = (
     "A step that nobody timed counts neither as held nor as left out. Minutes tell whether there "
     "was time for a step, not whether it was used well."
 )
-_KEPT = ("n_sessions", "n_timed", "n_all_held", "share_all_held", "n_to_time")
+_KEPT = ("n_sessions", "n_schools_timed", "n_timed", "n_all_held", "share_all_held", "n_to_time")
 _STEP = ("expected", "n_timed", "count", "share", "median_minutes")
 
 
@@ -121,6 +122,7 @@ def _kept(part: pd.DataFrame, minutes: Mapping[str, int]) -> dict[str, object]:
     return {
         "n": part["school_id"].nunique(),
         "n_sessions": len(part),
+        "n_schools_timed": part.loc[timed.index, "school_id"].nunique(),
         "n_timed": len(timed),
         "n_all_held": int(held.sum()),
         "share_all_held": float(held.mean()) if len(timed) else float("nan"),

@@ -10,6 +10,9 @@ from coaching_entries import WHOLE, entries, entry, peers
 
 from tsa_research.analyses.coached import coach_weights
 from tsa_research.analyses.coaching import OUTCOMES, action_steps, outcomes
+from tsa_research.analyses.coaching_days import reported
+from tsa_research.analyses.coaching_engagement import who_found
+from tsa_research.analyses.coaching_feedback import elements_written
 from tsa_research.analyses.coaching_steps import how_soon, met_by
 from tsa_research.disclosure import release
 from tsa_research.policy import USUAL
@@ -168,3 +171,32 @@ def test_one_kind_of_few_hides_the_other():
     rows = [r for s in ("ash", "elm", "oak") for r in mixed(6, s)]
     rows = [{**row, "practised": "yes" if n else "no"} for n, row in enumerate(rows)]
     assert set(states(met_by(entries(*rows), "practised", as_of=AS_OF)).values()) == {"hidden"}
+
+
+BY_SCHOOL = {
+    "action_steps": lambda log: action_steps(log, as_of=AS_OF, by="school"),
+    "reported": lambda log: reported(log, as_of=AS_OF, by="school"),
+    "elements_written": lambda log: elements_written(log, by="school"),
+    "who_found": lambda log: who_found(log, by="school"),
+}
+
+
+@pytest.mark.parametrize("analysis", BY_SCHOOL.values(), ids=BY_SCHOOL)
+def test_teachers_who_changed_school_are_counted_once_in_what_is_hidden(analysis):
+    kinds = (
+        {**WHOLE, "met": "yes", "reported": "2026-01-05"},
+        {**WHOLE, "engagement": "3", "due": ""},
+    )
+    large = [
+        {**row, **kinds[place % 2]}
+        for school in ("ash", "elm", "fir")
+        for place, row in enumerate(peers(12, school))
+    ]
+    moved = [
+        entry(f"m{place}", f"{school}-{place}", school, **kinds[place % 2])
+        for school in ("oak", "yew")
+        for place in range(3)
+    ]
+    hidden = release(analysis(entries(*large, *moved)), USUAL).table
+    hidden = hidden.loc[hidden["state"] == "hidden", analysis(entries(*large)).keys[0]]
+    assert set(hidden) == {"Oak", "Yew", "Ash"}

@@ -137,3 +137,25 @@ def test_a_school_without_a_cycle_takes_no_part():
     schools = pd.DataFrame({"school_id": ["oak", "elm", "ash"], "alliance": ["Q", "Q", "R"]})
     table = taking_part(pd.DataFrame([cycle(), cycle()]), schools).table
     assert table[["alliance", "n", "count"]].values.tolist() == [["Q", 2, 1], ["R", 1, 0]]
+
+
+def test_rounds_that_the_same_few_people_went_on_to_are_not_given_by_subtraction():
+    reviewed = {**WHOLE, "reviewed": "2025-12-01"}
+    schools = ("oak", "elm", "ash", "fir")
+    first = [cycle(school=name, people=[f"{name}{n}" for n in "abc"], **reviewed, cycle=1)
+             for name in schools]  # fmt: skip
+    later = [cycle(school=name, people=[f"{name}{n}" for n in "abc"], **WHOLE, cycle=number)
+             for name in schools[:2] for number in (2, 3)]  # fmt: skip
+    rounds = cycles(pd.DataFrame([*first, *later]), as_of=AS_OF, by="cycle")
+    assert set(release(rounds, USUAL).table["state"]) == {"hidden"}
+
+
+@pytest.mark.parametrize("analysis", [cycles, endings])
+def test_few_cycles_that_are_over_are_not_shown_among_many_that_run(analysis):
+    running = [cycle(school=name, people=[f"{name}{n}" for n in "abc"], due="2026-03-27")
+               for name in ("oak", "elm", "ash", "fir")]  # fmt: skip
+    over = cycle(people=("oaka", "oakb", "oakc"), **WHOLE, reviewed="2025-12-01")
+    only_running = release(analysis(pd.DataFrame(running), as_of=AS_OF), USUAL)
+    one_over = release(analysis(pd.DataFrame([*running, over]), as_of=AS_OF), USUAL)
+    assert set(only_running.table["state"]) == {"shown"}
+    assert set(one_over.table["state"]) == {"hidden"}

@@ -103,3 +103,25 @@ def test_a_small_school_in_which_everything_was_handed_in_is_hidden():
 
 def test_no_task_at_all_gives_an_empty_table():
     assert gap_tasks(tasks(), as_of=AS_OF, by="learning_set").table.empty
+
+
+def test_tasks_of_a_few_that_were_due_are_not_shown_among_many_that_are_open():
+    rows = [
+        {**row, "due": "2026-12-12", "handed_in": "", "assessed": "", "outcome": ""}
+        for school in ("ash", "elm", "oak")
+        for row in mixed(6, school)
+    ]
+    rows[0] |= {"due": "2025-12-12", "handed_in": "2025-12-01"}
+    assert set(states(gap_tasks(tasks(*rows), as_of=AS_OF)).values()) == {"hidden"}
+
+
+def test_learning_sets_of_the_same_two_schools_are_not_given_by_subtraction():
+    first = [row for school in ("ash", "elm", "oak") for row in mixed(12, school)]
+    later = [
+        row
+        for school in ("ash", "elm")
+        for name in ("observation_feedback", "leading_planning")
+        for row in mixed(12, school, name)
+    ]
+    found = states(gap_tasks(tasks(*first, *later), as_of=AS_OF, by="learning_set"))
+    assert set(found.values()) == {"hidden"}

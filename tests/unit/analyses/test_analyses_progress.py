@@ -234,3 +234,25 @@ def test_an_empty_record_is_no_error(by):
         assert finding.table.empty
     assert progress_means(empty, KIND).table.empty
     assert as_expected(empty, KIND).table.empty
+
+
+def test_few_pupils_who_are_in_two_hidden_groups_are_not_given_by_subtraction():
+    ways = (-1, 1, 1, 0) * 3
+    large = [row for name in ("Year 7", "Year 8")
+             for row in changes(*ways, prefix=name, group=name)]  # fmt: skip
+    small = [row for name in ("Quick", "Keen") for row in changes(1, -1, 1, 0, group=name)]
+    found = progress(table(*large, *small), KIND, by="group")
+    states = release(found, USUAL).table.set_index("group")["state"]
+    assert states.to_dict() == dict.fromkeys(("Keen", "Quick", "Year 7"), "hidden") | {
+        "Year 8": "shown"
+    }
+
+
+def test_few_pupils_who_are_in_no_group_that_is_shown_are_not_given_by_subtraction():
+    large = [row for name in ("Year 7", "Year 8")
+             for row in changes(*(-1, 1) * 6, prefix=name, group=name)]  # fmt: skip
+    few = [row for name in ("Year 9", "Keen") for row in changes(1, -1, 1, group=name)]
+    also = changes(*(-1, 1) * 3, prefix="Year 7", group="Keen")
+    found = progress(table(*large, *few, *also), KIND, by="group")
+    states = release(found, USUAL).table.set_index("group")["state"]
+    assert states["Year 7"] == "hidden"

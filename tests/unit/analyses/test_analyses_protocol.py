@@ -62,8 +62,14 @@ def test_a_step_that_nobody_timed_has_no_share(table):
 def test_one_school_alone_is_not_shown(table):
     alone = protocol(table.loc[table["school_id"] == "oak"], KIND)
     assert set(release(alone, USUAL).table["state"]) == {"hidden"}
-    assert set(release(protocol(table, KIND), USUAL).table["state"]) == {"shown"}
+    timed = protocol(table.fillna(1.0), KIND)
+    assert set(release(timed, USUAL).table["state"]) == {"shown"}
 
 
 def test_no_session_at_all_gives_an_empty_table(table):
     assert protocol(table.iloc[:0], KIND).table.empty
+
+
+def test_sessions_that_one_school_timed_are_not_shown_among_those_of_several(table):
+    one = table.assign(probing=table["probing"].where(table["school_id"] == "oak"))
+    assert set(release(protocol(one, KIND), USUAL).table["state"]) == {"hidden"}

@@ -146,3 +146,25 @@ def test_unanimity_hides_in_every_scope(finding, states, scope):
     values = ("n_better",)
     given = finding(rows, scope=scope, values=values, unanimous=all_in(*values))
     assert states(release(given, POLICY)) == ["hidden", "shown"]
+
+
+def test_people_who_stand_behind_several_hidden_rows_are_counted_once(groups, states):
+    same = frozenset({("a", "oak"), ("b", "oak"), ("c", "oak"), ("d", "oak")})
+    others = [frozenset((f"{name}{n}", name) for n in range(8)) for name in ("elm", "ash")]
+    people = (same, same, *others)
+    found = groups(4, 4, 8, 8, parts=("group",), people=people)
+    assert states(release(found, POLICY)) == ["hidden", "hidden", "hidden", "shown"]
+
+
+def test_schools_that_stand_behind_several_hidden_rows_are_counted_once(finding, states):
+    def of(place, schools):
+        return frozenset((f"{place}{n}", schools[n % len(schools)]) for n in range(12))
+
+    whom = ("oak", "elm"), ("oak", "elm"), ("oak", "elm", "ash"), ("oak", "elm", "ash")
+    people = tuple(of(place, schools) for place, schools in enumerate(whom))
+    rows = [
+        {"group": name, "n": 12, "schools": len(schools)}
+        for name, schools in zip("ABCD", whom, strict=True)
+    ]
+    found = finding(rows, scope="alliance", schools="schools", parts=("group",), people=people)
+    assert states(release(found, POLICY)) == ["hidden", "hidden", "hidden", "shown"]

@@ -87,7 +87,8 @@ def test_stages_have_a_column_per_strand_in_the_order_of_the_instrument(stages, 
 
 def test_a_crowded_table_has_marks_in_place_of_words_and_says_what_they_mean(released, instrument):
     names = [f"s{strand}" for strand in range(9)]
-    strands = tuple(replace(instrument.items[0], id=name, title=name) for name in names)
+    first = instrument.items[0]
+    strands = tuple(replace(first, id=name, title=name, wording=name) for name in names)
     part = replace(instrument.subscales[0], items=tuple(names))
     crowded = replace(instrument, items=strands, subscales=(part,))
     rows = [

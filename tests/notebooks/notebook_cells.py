@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
 
 import nbformat
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
-NOTEBOOKS = tuple(sorted(FOLDER.glob("*.ipynb")))
+EVERY = tuple(sorted(FOLDER.glob("*.ipynb")))
+
+
+def is_interactive(path: Path) -> bool:
+    """Tell whether a notebook is there for exploring or collecting, and is no report."""
+    about = json.loads(path.read_text(encoding="utf-8"))["metadata"]["tsa"]
+    return bool(about.get("interactive", False))
+
+
+NOTEBOOKS = tuple(path for path in EVERY if not is_interactive(path))
+INTERACTIVE = tuple(path for path in EVERY if is_interactive(path))
 HEADLINE = {"keep_output", "nbval-check-output"}
 
 

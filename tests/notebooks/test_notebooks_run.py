@@ -7,7 +7,7 @@ import sys
 
 import papermill
 import pytest
-from notebook_cells import code, notebook, printed, read, tags
+from notebook_cells import INTERACTIVE, code, notebook, printed, read, tags
 
 from tsa_research.store import list_slices, read_slices
 from tsa_research.wave_import import import_network
@@ -170,3 +170,11 @@ def test_the_stock_command_of_papermill_runs_a_notebook(tmp_path, flag):
     (injected,) = [cell for cell in code(executed) if "injected-parameters" in tags(cell)]
     assert 'alliance = "saltlantern"' in injected.source
     assert "Saltlantern Alliance" in printed(code(executed)[3])
+
+
+@pytest.mark.parametrize("path", INTERACTIVE, ids=lambda path: path.stem)
+def test_an_interactive_notebook_runs_from_top_to_bottom_and_leaves_nothing(tmp_path, path):
+    out = tmp_path / "executed.ipynb"
+    executed = papermill.execute_notebook(path, out, cwd=tmp_path, progress_bar=False)
+    assert [c.source for c in code(executed) if c.source and c.execution_count is None] == []
+    assert [entry.name for entry in tmp_path.iterdir()] == ["executed.ipynb"]

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -38,6 +38,7 @@ class NotebookFile:
     ``instrument`` is the form it is about, ``*`` for any plain one and empty for all;
     ``per`` says whether there is one report per ``alliance``, ``cohort`` or ``network``;
     ``instruments`` are all the forms it reads, none meaning any; ``records`` the records.
+    ``interactive`` is one for exploring or collecting, of which no report is made.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class NotebookFile:
     parameters: tuple[Parameter, ...]
     instruments: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
+    interactive: bool = False
 
     @property
     def name(self) -> str:
@@ -66,28 +68,51 @@ class ReportPlan:
 
 
 def list_notebooks() -> tuple[NotebookFile, ...]:
-    """Return the notebooks of the package in the order of their numbers."""
+    """Return the notebooks that reports are made of, in the order of their numbers."""
+    return tuple(notebook for notebook in _every_notebook() if not notebook.interactive)
+
+
+def list_interactive() -> tuple[NotebookFile, ...]:
+    """Return the notebooks for exploring and collecting, in the order of their numbers."""
+    return tuple(notebook for notebook in _every_notebook() if notebook.interactive)
+
+
+def _every_notebook() -> Iterator[NotebookFile]:
     folder = shared_folder() / "notebooks"
-    return tuple(read_notebook(path) for path in sorted(folder.glob("[0-9]*.ipynb")))
+    return map(read_notebook, sorted(folder.glob("[0-9]*.ipynb")))
 
 
 def load_notebook(name: str) -> NotebookFile:
-    """Return a notebook by id (``trust_survey``), numbered name or path.
+    """Return a notebook that a report is made of, by id (``trust_survey``), name or path.
 
     Raises
     ------
     UsageError
-        If there is none; the message lists those that exist and the nearest.
+        If there is none; the message lists those that exist and the nearest. If it is a notebook
+        for exploring or collecting, of which no report is made.
     """
     found = find_notebook(name.removesuffix(".ipynb")) or Path(name)
     if found.suffix == ".ipynb" and found.is_file():
-        return read_notebook(found)
+        notebook = read_notebook(found)
+        if notebook.interactive:
+            raise _interactive(notebook)
+        return notebook
     known = [notebook.id for notebook in list_notebooks()]
     raise UsageError(
         f"There is no notebook called {name}.",
         expected=", ".join(known),
         got=name,
         next_step=nearest(name, known),
+    )
+
+
+def _interactive(notebook: NotebookFile) -> UsageError:
+    return UsageError(
+        f"No report is made of the notebook {notebook.id}: it is there to be worked in.",
+        where=str(notebook.path),
+        expected=", ".join(one.id for one in list_notebooks()),
+        got=notebook.id,
+        next_step="Open it with: tsa lab",
     )
 
 
@@ -118,6 +143,7 @@ def read_notebook(path: Path) -> NotebookFile:
         parameters=_parameters("".join(tagged[0]["source"]), path),
         instruments=_instruments(about),
         records=tuple(map(str, about.get("records", ()))),
+        interactive=bool(about.get("interactive", False)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,15 @@ def test_an_unknown_notebook_names_the_nearest():
     with pytest.raises(UsageError) as caught:
         load_notebook("cohort_raport")
     assert caught.value.next_step == "Did you mean cohort_report?"
+
+
+def test_no_report_is_made_of_an_interactive_notebook(tmp_path):
+    path = tmp_path / "explore.ipynb"
+    cell = {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ["x: int = 1"]}
+    about = {"tsa": {"title": "What is here?", "interactive": True}}
+    path.write_text(json.dumps({"metadata": about, "cells": [cell]}), encoding="utf-8")
+    with pytest.raises(UsageError, match="No report is made of the notebook explore"):
+        load_notebook(str(path))
 
 
 def test_notebooks_stand_in_the_order_of_their_numbers():

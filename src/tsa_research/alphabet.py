@@ -1,4 +1,4 @@
-"""The order of the alphabet, in which an accent changes nothing."""
+"""How names are put in order, where an accent changes nothing, and how they are compared."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ def alphabetical(names: Iterable[str]) -> list[str]:
     ['ashquill', 'Etna', 'Étoile', 'Saltlantern']
     """
     return sorted(set(names), key=lambda name: (_plain(name), name))
+
+
+def plain_name(text: str) -> str:
+    """Return a name, or other words, without what people write differently: case and blanks.
+
+    >>> plain_name(" Oak  PRIMARY ")
+    'oak primary'
+    """
+    return " ".join(text.split()).casefold()
 
 
 def _plain(name: str) -> str:

@@ -11,8 +11,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from tsa_research.alphabet import plain_name
 from tsa_research.identity import find_people, link_people
-from tsa_research.roster import Roster, plain_name
+from tsa_research.roster import Roster
 from tsa_research.schemas.model import Instrument
 
 

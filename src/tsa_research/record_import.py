@@ -63,11 +63,6 @@ class ImportedRecord:
         return f"{self.rows_in} {rows} in = {kept} + {gone} + {self.rows_set_aside} set aside"
 
 
-def import_records(workspace: Workspace) -> tuple[ImportedRecord, ...]:
-    """Import every record that is present, as :func:`import_record`."""
-    return tuple(import_record(workspace, name) for name in present_records(workspace))
-
-
 def import_record(workspace: Workspace, name: str) -> ImportedRecord:
     """Read, check and store one record; rows at fault are set aside, and listed in a file.
 

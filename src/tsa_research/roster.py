@@ -12,6 +12,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from tsa_research.alphabet import plain_name
 from tsa_research.errors import IntakeError, nearest
 from tsa_research.identity import find_people, folded, pseudonyms, rows_by_identity
 from tsa_research.records import read_record, row_error
@@ -84,15 +85,6 @@ class Roster:
         if not self.withdrawn:
             return pd.Series(True, self.participants.index)
         return ~self.participants["participant_id"].isin(self.withdrawn)
-
-
-def plain_name(text: str) -> str:
-    """Return a name without what people write differently: letter case and blanks.
-
-    >>> plain_name(" Oak  PRIMARY ")
-    'oak primary'
-    """
-    return " ".join(text.split()).casefold()
 
 
 def read_roster(workspace: Workspace) -> Roster:

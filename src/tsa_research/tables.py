@@ -97,7 +97,7 @@ def display(
     release = require_release(release)
     if release.table.empty:
         nothing = (release.facts.get("nothing", NOTHING),)
-        return Table(release.title, (), (), nothing, absent=bool(release.facts.get("absent")))
+        return Table(release.title, (), (), nothing, absent=True)
     unknown = [column for column in columns or () if column not in release.values]
     if unknown:
         raise UsageError(

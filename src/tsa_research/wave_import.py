@@ -26,7 +26,7 @@ from tsa_research.digests import file_digest
 from tsa_research.errors import IntakeError
 from tsa_research.identity import pseudonyms, read_key
 from tsa_research.intake import Intake, SetAside, read_export, read_mapping
-from tsa_research.names_in_text import names_in_answers
+from tsa_research.names_in_text import Names, names_in_answers
 from tsa_research.roster import Roster, read_roster
 from tsa_research.roster_parts import RECORDS, keep_parts
 from tsa_research.schemas.model import Instrument
@@ -94,11 +94,11 @@ def check_wave(
     candidates, n_named = _without_named(stays, roster, instrument)
     verdict = validate(candidates, instrument, workspace.store / "validation")
     failed = collect_set_aside(intakes, candidates, verdict, roster, instrument)
-    set_aside = (*withdrawn, *_without_names_of_withdrawn(failed, roster))
+    names = names_in_answers(roster, withdrawn_only=True)
+    set_aside = (*withdrawn, *(_without_names_in(entry, names) for entry in failed))
     usable = candidates.loc[~candidates.index.isin(verdict.rows)]
     inputs = inputs_digest(workspace, declaration)
     record = keep_books(declaration, instrument.title, inputs, intakes, usable, set_aside, verdict)
-    names = names_in_answers(roster, withdrawn_only=True)
     actions = (*map(names.replaced, record.actions), *_told(n_named))
     return CheckedWave(replace(record, actions=actions), set_aside, usable, roster)
 
@@ -125,16 +125,9 @@ def _told(n_named: int) -> tuple[str, ...]:
     return (said,) if n_named else ()
 
 
-def _without_names_of_withdrawn(
-    entries: tuple[SetAside, ...], roster: Roster
-) -> tuple[SetAside, ...]:
-    if not roster.withdrawn:
-        return entries
-    names = names_in_answers(roster, withdrawn_only=True)
-    return tuple(
-        replace(e, got=names.replaced(e.got), next_step=names.replaced(e.next_step))
-        for e in entries
-    )
+def _without_names_in(entry: SetAside, names: Names) -> SetAside:
+    got, step = names.replaced(entry.got), names.replaced(entry.next_step)
+    return replace(entry, got=got, next_step=step)
 
 
 def _without_withdrawn(

@@ -68,7 +68,7 @@ def agreement(wave: Wave) -> Finding:
         reasons=tuple(whys),
         **_common(wave),
         caveats=(TALKED,) if judged else (),
-        facts={"wave": wave.label, "nothing": NOT_JUDGED, "absent": not judged},
+        facts={"wave": wave.label, "nothing": NOT_JUDGED},
     )
 
 

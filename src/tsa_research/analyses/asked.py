@@ -47,7 +47,7 @@ def ticked(wave: Wave) -> Finding:
         values=("count", "share"),
         unanimous=all_in("count"),
         method="The base of a question is everyone who ticked at least one of its options.",
-        **_common(wave, absent=not rows),
+        **_common(wave),
     )
 
 
@@ -79,7 +79,7 @@ def ranked(wave: Wave) -> Finding:
         values=values,
         unanimous=all_in("n_first"),
         method="The base of a question is everyone who ranked at least one of its options.",
-        **_common(wave, absent=not rows),
+        **_common(wave),
     )
 
 
@@ -117,7 +117,7 @@ def comments(wave: Wave, policy: Policy) -> Finding:
         values=("words",),
         method="The base of a question is everyone who wrote something.",
         caveats=(COMMENTS_CAVEAT,) if rows else (),
-        **_common(wave, absent=not rows),
+        **_common(wave),
     )
 
 
@@ -131,7 +131,7 @@ def _behind(answers: pd.DataFrame) -> dict[str, int]:
     return behind(answers.drop_duplicates("respondent")["school"].to_numpy(dtype=object))
 
 
-def _common(wave: Wave, *, absent: bool) -> dict[str, Any]:
+def _common(wave: Wave) -> dict[str, Any]:
     return {
         "unit": "people",
         "scope": "alliance",
@@ -139,5 +139,5 @@ def _common(wave: Wave, *, absent: bool) -> dict[str, Any]:
         "n": len(wave),
         "sources": (wave.source,),
         "instrument": wave.instrument,
-        "facts": {"wave": wave.label, "nothing": NOT_ASKED, "absent": absent},
+        "facts": {"wave": wave.label, "nothing": NOT_ASKED},
     }

@@ -60,7 +60,7 @@ def contrast(wave: Wave) -> Finding:
         else (),
         sources=(wave.source,),
         instrument=wave.instrument,
-        facts={"by": by, "nothing": NO_CONTRAST, "absent": not rows},
+        facts={"by": by, "nothing": NO_CONTRAST},
     )
 
 

@@ -58,7 +58,7 @@ def promises(agreements: pd.DataFrame, cycles: pd.DataFrame, *, as_of: date) -> 
     each = [_promise(part, cycles, as_of) for _, part in stated.groupby("school_id")]
     schools = pd.DataFrame(each, columns=["alliance", "state", "n_promised", "n_held"])
     rows = [
-        {"alliance": name, **_promised(schools, name), "n_meetings": _meetings(agreements, name)}
+        {"alliance": name, **_promised(schools, name), "n_meetings": _meetings(stated, name)}
         for name in alphabetical(agreements["alliance"])
     ]
     return Finding(
@@ -158,8 +158,8 @@ def _promised(schools: pd.DataFrame, alliance: str) -> dict[str, float]:
     }
 
 
-def _meetings(agreements: pd.DataFrame, alliance: str) -> int:
-    return int(agreements.loc[agreements["alliance"] == alliance, "n_meetings"].sum())
+def _meetings(stated: pd.DataFrame, alliance: str) -> int:
+    return int(stated.loc[stated["alliance"] == alliance, "n_meetings"].sum())
 
 
 def _consented(latest: pd.DataFrame, alliance: str, purpose: str) -> dict[str, float]:

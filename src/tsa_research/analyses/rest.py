@@ -78,7 +78,7 @@ def against_the_rest(wave: Wave) -> Finding:
         reasons=tuple(whys),
         sources=(wave.source,),
         instrument=wave.instrument,
-        facts={"wave": wave.label, "nothing": NO_GROUPS, "absent": not rows},
+        facts={"wave": wave.label, "nothing": NO_GROUPS},
     )
 
 

@@ -268,5 +268,5 @@ def _common(wave: Wave) -> dict[str, Any]:
         "n": len(wave),
         "sources": (wave.source,),
         "instrument": wave.instrument,
-        "facts": {"wave": wave.label, "nothing": NOT_CODED, "absent": True},
+        "facts": {"wave": wave.label, "nothing": NOT_CODED},
     }

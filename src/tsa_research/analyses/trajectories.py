@@ -21,8 +21,13 @@ METHOD = (
     "A low grade is the better one: up means a better grade, such as from 3 to 2. Grades are "
     "steps, not amounts, and are never averaged."
 )
+THROUGHOUT = (
+    "Only trainees with a grade at every point so far are counted, so that all tables are about "
+    "the same people."
+)
 NO_GRADES = "no grades"
 NOTHING = "No grade of a trainee is written down."
+NOBODY_THROUGHOUT = "No trainee has a grade at every point of assessment so far."
 JUDGED = (
     "A grade is somebody's judgement. Where the same mentor grades at every point, a better grade "
     "can also mean a kinder or a more confident mentor."
@@ -33,6 +38,9 @@ CEILING = "Who has the best grade can only stay or go down."
 
 def grades_at_points(table: pd.DataFrame, kind: RecordType) -> Finding:
     """Count every grade at each point of assessment; grades that nobody got stay in, with 0.
+
+    Only trainees with a grade at every point at which anybody was graded are counted, here and in
+    :func:`trajectories`: with other bases the one could be subtracted from the other.
 
     Parameters
     ----------
@@ -45,9 +53,9 @@ def grades_at_points(table: pd.DataFrame, kind: RecordType) -> Finding:
     -------
     Finding
         Kind ``grades``: ``item`` (the point), ``level`` (grade, the best first),
-        ``count``, ``share`` (0 to 1), base ``n`` (trainees graded there), ``n_schools``.
+        ``count``, ``share`` (0 to 1), base ``n`` (trainees graded throughout), ``n_schools``.
     """
-    wide, schools = _by_trainee(table, kind)
+    wide, schools = _throughout(*_by_trainee(table, kind))
     form = _form(kind, [f"Point {point}" for point in wide.columns], _grades(kind))
     rows = [
         row
@@ -58,7 +66,7 @@ def grades_at_points(table: pd.DataFrame, kind: RecordType) -> Finding:
         kind="grades",
         question="Which grades did trainees get at each point?",
         title="Grades of trainees at each point of assessment",
-        method=METHOD,
+        method=f"{METHOD} {THROUGHOUT}",
         caveats=(JUDGED,),
         **_common(rows, form, wide),
     )
@@ -67,7 +75,7 @@ def grades_at_points(table: pd.DataFrame, kind: RecordType) -> Finding:
 def trajectories(table: pd.DataFrame, kind: RecordType) -> Finding:
     """Count the trainees whose grade went up, stayed or went down between two points.
 
-    Only trainees with a grade at both points are compared, each with themselves.
+    Only trainees with a grade at every point are compared, each with themselves.
 
     Parameters
     ----------
@@ -78,10 +86,10 @@ def trajectories(table: pd.DataFrame, kind: RecordType) -> Finding:
     -------
     Finding
         Kind ``trajectories``: ``item`` (two points), ``level`` (1 down, 2 the same,
-        3 up), ``count``, ``share`` (0 to 1), base ``n`` (trainees graded at both), ``n_schools``.
-        Points that follow each other come first, then the first and the last.
+        3 up), ``count``, ``share`` (0 to 1), base ``n`` (trainees graded throughout) and
+        ``n_schools``. Points that follow each other come first, then the first and the last.
     """
-    wide, schools = _by_trainee(table, kind)
+    wide, schools = _throughout(*_by_trainee(table, kind))
     points = list(wide.columns)
     pairs = sorted(combinations(points, 2), key=lambda pair: (pair[1] - pair[0], pair))
     pairs = [pair for pair in pairs if pair[1] - pair[0] == 1 or pair == (points[0], points[-1])]
@@ -96,7 +104,7 @@ def trajectories(table: pd.DataFrame, kind: RecordType) -> Finding:
         kind="trajectories",
         question="Whose grade went up, and whose went down?",
         title="Grades of the same trainees from point to point",
-        method=f"{METHOD} Trainees with a grade at both points are compared with themselves.",
+        method=f"{METHOD} {THROUGHOUT}",
         caveats=(JUDGED, CEILING),
         **_common(rows, form, wide),
     )
@@ -158,6 +166,12 @@ def _by_trainee(table: pd.DataFrame, kind: RecordType) -> tuple[pd.DataFrame, pd
     return wide.reindex(columns=pd.Index(points)).astype(float), schools
 
 
+def _throughout(wide: pd.DataFrame, schools: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
+    """Keep the trainees with a grade at every point at which anybody was graded."""
+    reached = wide.columns[wide.notna().any()]
+    return wide.loc[wide[reached].notna().all(axis=1)], schools
+
+
 def _counted(item: Item, levels: pd.Series, schools: pd.Series) -> list[dict[str, Any]]:
     known = levels.dropna()
     about = {"n": len(known), "n_schools": schools.reindex(known.index).nunique()}
@@ -185,7 +199,7 @@ def _common(rows: list[dict[str, Any]], form: Instrument, wide: pd.DataFrame) ->
         "n": len(wide),
         "nobody": NO_GRADES,
         "instrument": form,
-        "facts": {"headings": {"item": "Assessment"}, "nothing": NOTHING},
+        "facts": {"headings": {"item": "Assessment"}, "nothing": NOBODY_THROUGHOUT},
     }
 
 

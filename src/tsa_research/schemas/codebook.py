@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from tsa_research.alphabet import plain_name
+
 NO_THEME = "none"
 """What a coder writes of an answer that has been read and belongs to no theme."""
 DIGITS = 12
@@ -47,6 +49,5 @@ def answer_key(instrument: str, wave: str, question: str, words: str) -> str:
     >>> answer_key("f", "w", "q", "More  time") == answer_key("f", "w", "q", "more time ")
     True
     """
-    folded = " ".join(words.split()).casefold()
-    text = "\0".join((instrument, wave, question, folded))
+    text = "\0".join((instrument, wave, question, plain_name(words)))
     return "w" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]

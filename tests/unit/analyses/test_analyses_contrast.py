@@ -71,7 +71,6 @@ def test_a_small_group_of_one_mind_is_hidden(wave_of):
 def test_a_form_without_a_contrast_has_none(wave_of):
     found = contrast(wave_of("strand_impact", {"coaching": [4, 5]}))
     assert found.table.empty
-    assert found.facts["absent"]
 
 
 def test_judges_agree_where_a_form_speaks_for_a_school_and_nowhere_else(wave_of, random_wave):
@@ -79,4 +78,3 @@ def test_judges_agree_where_a_form_speaks_for_a_school_and_nowhere_else(wave_of,
     assert len(agreement(rubric).table)
     own = agreement(wave_of("strand_impact", {"coaching": [4, 5]}))
     assert own.table.empty
-    assert own.facts["absent"]

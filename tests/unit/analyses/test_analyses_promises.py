@@ -68,9 +68,9 @@ def test_several_agreements_of_a_school_are_one_promise():
     assert row[["n", "n_promised", "n_held", "n_running"]].tolist() == [1, 3, 2, 1]
 
 
-def test_agreements_without_a_number_are_not_in_the_base_but_their_meetings_count():
+def test_agreements_without_a_number_are_not_in_the_base_and_their_meetings_do_not_count():
     row = row_of(agreed(("oak", 1, OVER, 4), ("elm", NAN, OVER, 3)), held(("oak", SOON)))
-    assert row[["n", "share", "n_promised", "n_meetings"]].tolist() == [1, 1.0, 1, 7]
+    assert row[["n", "share", "n_promised", "n_meetings"]].tolist() == [1, 1.0, 1, 4]
 
 
 def many(count, kept, alliance="North"):

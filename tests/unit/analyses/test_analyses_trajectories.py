@@ -39,19 +39,20 @@ def counts(finding):
     return found
 
 
-def test_up_is_a_better_grade_and_only_trainees_with_both_are_compared():
+def test_up_is_a_better_grade_and_only_trainees_with_all_grades_are_compared():
+    # a1 and b2 have all three: 3-2-1 and 4-3-3.
     assert counts(trajectories(FOUR, KIND)) == {
-        "From point 1 to point 2": ([0, 1, 2], 3),
-        "From point 2 to point 3": ([1, 1, 1], 3),
+        "From point 1 to point 2": ([0, 0, 2], 2),
+        "From point 2 to point 3": ([0, 1, 1], 2),
         "From point 1 to point 3": ([0, 0, 2], 2),
     }
 
 
 def test_every_grade_is_counted_at_each_point_and_unused_grades_stay_in():
     assert counts(grades_at_points(FOUR, KIND)) == {
-        "Point 1": ([0, 1, 1, 1], 3),
-        "Point 2": ([0, 2, 2, 0], 4),
-        "Point 3": ([1, 0, 1, 1], 3),
+        "Point 1": ([0, 0, 1, 1], 2),
+        "Point 2": ([0, 1, 1, 0], 2),
+        "Point 3": ([1, 0, 1, 0], 2),
     }
 
 
@@ -70,7 +71,17 @@ def test_a_point_at_which_nobody_was_graded_yet_has_a_row_without_figures():
 def test_a_trainee_graded_twice_at_a_point_has_the_later_grade():
     again = FOUR.assign(graded="2026-01-10", grade="1").iloc[:1]
     found = grades_at_points(pd.concat([again, FOUR], ignore_index=True), KIND)
-    assert counts(found)["Point 1"] == ([1, 1, 0, 1], 3)
+    # On the later day a1 was graded 1 at the first point.
+    assert counts(found)["Point 1"] == ([1, 0, 0, 1], 2)
+
+
+def test_no_table_counts_somebody_who_misses_a_point():
+    """Grades at two points less the ways between them were the grade of who misses one."""
+    twelve = {f"{school}{n}": "223" for school in "abc" for n in range(4)}
+    missing = grades(**{**twelve, "a0": "3--"})
+    for analysis in (grades_at_points, trajectories):
+        bases = set(analysis(missing, KIND).table["n"])
+        assert bases == {11}
 
 
 def test_the_best_grade_is_the_favourable_end():

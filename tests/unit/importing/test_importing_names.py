@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from tiny_network import with_answers
 
-from tsa_research.names_in_text import NOBODY, names_in_answers, names_in_records, names_of
+from tsa_research.names_in_text import NOBODY, Names, names_in_answers, names_in_records
 from tsa_research.roster import read_roster
 
 
@@ -46,7 +46,7 @@ def test_records_hold_pseudonyms_and_of_the_withdrawn_not_even_those(roster):
 
 
 def test_the_longest_name_wins_and_what_is_missing_stays_so():
-    names = names_of({"ann lee": "A", "ann lee smith": "B"})
+    names = Names({"ann lee": "A", "ann lee smith": "B"})
     texts = pd.Series(["Ann Lee Smith", "Ann Lee", None], dtype="object")
     assert names.replaced_in(texts).tolist() == ["B", "A", None]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tiny_network import import_records
 
 from tsa_research.errors import NothingToReportError, UsageError
 from tsa_research.provenance import provenance
-from tsa_research.record_import import import_records
 from tsa_research.record_study import NO_DAY, open_records
 from tsa_research.reports.batch import nothing_there, read_network, require_answers
 from tsa_research.reports.inputs import inputs_of

@@ -6,12 +6,12 @@ import csv
 from datetime import date
 
 import pytest
-from tiny_network import with_answers
+from tiny_network import import_records, with_answers
 
 from tsa_research.analyses.cycles import cycles
 from tsa_research.errors import IntakeError
 from tsa_research.identity import pseudonym, read_key
-from tsa_research.record_import import import_record, import_records
+from tsa_research.record_import import import_record
 from tsa_research.resources import shared_folder
 from tsa_research.schemas.reading import load_record_type
 from tsa_research.store import list_records, read_stored_record

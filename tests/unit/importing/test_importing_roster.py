@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from tiny_network import RECORDS
 
+from tsa_research.alphabet import plain_name
 from tsa_research.errors import IntakeError
-from tsa_research.roster import Roster, plain_name, read_roster
+from tsa_research.roster import Roster, read_roster
 from tsa_research.schemas.reading import load_instrument
 from tsa_research.workspace import open_workspace
 

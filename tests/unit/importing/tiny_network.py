@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from tsa_research.record_import import ImportedRecord, import_record, present_records
 from tsa_research.schemas.reading import load_instrument
 from tsa_research.suites import DERIVED_CHECKS
 from tsa_research.workspace import Workspace, open_workspace
@@ -77,3 +78,8 @@ def candidates(*grades: str | None) -> pd.DataFrame:
     """Return one flawless candidate for each grade, as the suite of the form tests them."""
     flawless = {column: True for column, *_ in DERIVED_CHECKS}
     return pd.DataFrame({"lesson_grade": pd.Series(grades, dtype="str"), **flawless})
+
+
+def import_records(workspace: Workspace) -> tuple[ImportedRecord, ...]:
+    """Import every record beside the roster; the first that cannot be used stops it."""
+    return tuple(import_record(workspace, name) for name in present_records(workspace))

@@ -23,6 +23,7 @@ KEY_HEADINGS = {
     "strand": "Strand",
     "wave": "When",
     "form": "Form",
+    "record": "Record",
     "reason": "Reason",
     "question": "Question",
     "option": "Option",

@@ -13,8 +13,8 @@ from tsa_research.codings.importing import (
     import_coding,
 )
 from tsa_research.errors import TsaError
+from tsa_research.record_books import ImportedRecord
 from tsa_research.record_import import (
-    ImportedRecord,
     check_record,
     forget_records,
     import_record,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,13 @@ from tsa_research.errors import IntakeError, nearest
 from tsa_research.identity import read_key
 from tsa_research.intake import SetAside
 from tsa_research.names_in_text import NOBODY, names_in_answers
+from tsa_research.record_books import (
+    ImportedRecord,
+    keep_record_book,
+    latest_day,
+    record_book,
+    record_book_file,
+)
 from tsa_research.record_people import (
     about_withdrawn,
     with_ids,
@@ -25,42 +33,16 @@ from tsa_research.records import holds, read_cells
 from tsa_research.roster import Roster, read_roster
 from tsa_research.roster_parts import RECORDS
 from tsa_research.schemas.reading import list_record_types, load_record_type
-from tsa_research.schemas.record_checks import record_checks, reference_checks
+from tsa_research.schemas.record_checks import day_checks, record_checks, reference_checks
 from tsa_research.schemas.records import ROSTER, RecordType
-from tsa_research.store import list_records, record_digest, write_record
+from tsa_research.store import list_records, write_record
 from tsa_research.suites import record_suite
-from tsa_research.unchanged import Kept, inputs_of_import, read_kept, write_kept
+from tsa_research.unchanged import inputs_of_import
 from tsa_research.validation import Verdict, hold_against
 from tsa_research.workspace import Workspace
 
-COUNTS = ("rows_in", "rows_kept", "rows_withdrawn", "rows_set_aside")
 NEVER_STORED = "withdrawals"
 """Only keeps others out: nothing of those it names is stored."""
-
-
-@dataclass(frozen=True)
-class ImportedRecord:
-    """The outcome for one record; ``fresh`` is False when no input had changed."""
-
-    kind: RecordType
-    rows_in: int
-    rows_kept: int
-    rows_withdrawn: int
-    rows_set_aside: int
-    set_aside: tuple[SetAside, ...] = ()
-    fresh: bool = True
-
-    @property
-    def title(self) -> str:
-        """What it is, in words."""
-        return self.kind.title
-
-    @property
-    def balance(self) -> str:
-        """The books in one line."""
-        kept, gone = f"{self.rows_kept} kept", f"{self.rows_withdrawn} withdrawn"
-        rows = "row" if self.rows_in == 1 else "rows"
-        return f"{self.rows_in} {rows} in = {kept} + {gone} + {self.rows_set_aside} set aside"
 
 
 def import_record(workspace: Workspace, name: str) -> ImportedRecord:
@@ -76,10 +58,8 @@ def import_record(workspace: Workspace, name: str) -> ImportedRecord:
     kind = load_record_type(name)
     read_key(workspace.key_file)  # made at first use, so that the digest below covers it
     inputs = _inputs(workspace, kind)
-    kept = read_kept(_books(workspace, name))
-    if kept is not None and kept.inputs == inputs and kept.stored == _stored(workspace, name):
-        came, stay, gone, aside = (kept.counts[name] for name in COUNTS)
-        return ImportedRecord(kind, came, stay, gone, aside, fresh=False)
+    if unchanged := record_book(workspace, name, inputs):
+        return unchanged
     cells, roster = _opened(workspace, kind)
     done, usable = _checked(workspace, kind, cells, roster)
     write_list(_list_of(workspace, name), done.set_aside)
@@ -87,8 +67,7 @@ def import_record(workspace: Workspace, name: str) -> ImportedRecord:
         made = roster.pseudonyms(read_key(workspace.key_file))
         stays = without_withdrawn(kind, _placed(kind, usable, roster), roster.withdrawn)
         write_record(workspace.store, name, without_names(kind, stays, roster, made))
-    counts = {column: getattr(done, column) for column in COUNTS}
-    write_kept(_books(workspace, name), Kept(inputs, _stored(workspace, name), counts))
+    keep_record_book(workspace, done, inputs)
     return done
 
 
@@ -101,13 +80,13 @@ def check_record(workspace: Workspace, name: str) -> ImportedRecord:
 def forget_records(workspace: Workspace) -> tuple[str, ...]:
     """Remove what is stored of records whose file is no longer there; return their ids."""
     stored = {place.record for place in list_records(workspace.store)}
-    booked = {path.stem for path in _books(workspace, "any").parent.glob("*.json")}
+    booked = {path.stem for path in record_book_file(workspace, "any").parent.glob("*.json")}
     there = {path.stem for path in (workspace.folder / "records").glob("*.csv")}
     gone = tuple(sorted((stored | booked) - there))
     for name in gone:
         for place in list(list_records(workspace.store, name)):
             place.path(workspace.store).unlink()
-        for path in (_books(workspace, name), _list_of(workspace, name)):
+        for path in (record_book_file(workspace, name), _list_of(workspace, name)):
             path.unlink(missing_ok=True)
     return gone
 
@@ -141,15 +120,6 @@ def _inputs(workspace: Workspace, kind: RecordType) -> str:
     return inputs_of_import(texts, [*files, workspace.key_file], memory)
 
 
-def _stored(workspace: Workspace, name: str) -> dict[str, str]:
-    places = list_records(workspace.store, name)
-    return {place.alliance: record_digest(workspace.store, place) for place in places}
-
-
-def _books(workspace: Workspace, name: str) -> Path:
-    return workspace.store / "imports_of_records" / f"{name}.json"
-
-
 def _list_of(workspace: Workspace, name: str) -> Path:
     return workspace.set_aside / f"records_{name}.csv"
 
@@ -176,8 +146,15 @@ def _checked(
     faults = _set_aside(kind, table, verdict, path, roster)
     faults = tuple(replace(fault, row=int(rows[fault.row]) + 2) for fault in faults)
     usable = table.loc[~table.index.isin(verdict.rows)]
-    aside = len(table) - len(usable)
-    done = ImportedRecord(kind, len(read), len(usable), int(gone.sum()), aside, faults)
+    done = ImportedRecord(
+        kind,
+        rows_in=len(read),
+        rows_kept=len(usable),
+        rows_withdrawn=int(gone.sum()),
+        rows_set_aside=len(table) - len(usable),
+        latest=latest_day(kind, usable),
+        set_aside=faults,
+    )
     return done, usable
 
 
@@ -186,7 +163,9 @@ def _derived(kind: RecordType, table: pd.DataFrame, roster: Roster) -> pd.DataFr
     known = _known(roster)
     checks = {check.name: holds(check, table) for check in record_checks(kind)}
     for check in reference_checks(kind):
-        checks[check.name] = holds(check, table, known[str(check.column.refers_to)])
+        checks[check.name] = holds(check, table, known=known[str(check.column.refers_to)])
+    for check in day_checks(kind):
+        checks[check.name] = holds(check, table, today=date.today())
     return table.assign(**checks)
 
 
@@ -203,8 +182,8 @@ def _set_aside(
 ) -> tuple[SetAside, ...]:
     """Return every fault with its place in the table; nobody who has withdrawn is named."""
     names = names_in_answers(roster, withdrawn_only=True)
-    column_of = {check.name: check.column.id for check in record_checks(kind)}
-    column_of |= {check.name: check.column.id for check in reference_checks(kind)}
+    checks = (*record_checks(kind), *reference_checks(kind), *day_checks(kind))
+    column_of = {check.name: check.column.id for check in checks}
     faults = []
     for failure in verdict.failures:
         item = column_of.get(failure.column, failure.column)

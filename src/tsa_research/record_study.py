@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
@@ -13,6 +13,7 @@ from tsa_research import numbers
 from tsa_research.alphabet import alphabetical
 from tsa_research.errors import NothingToReportError
 from tsa_research.policy import Policy
+from tsa_research.record_books import ImportedRecord, record_book, record_books
 from tsa_research.record_import import import_record, present_records
 from tsa_research.roster import Roster
 from tsa_research.roster_parts import RosterParts, read_parts
@@ -30,8 +31,11 @@ class RecordStudy:
     """Some records of an alliance, or of all alliances of a cohort.
 
     ``alliance`` is empty where the study covers a whole cohort. ``places`` are the files that
-    were read. ``left_out`` holds, by record, the alliances that are too small to enter figures on
-    the whole cohort (see :mod:`tsa_research.combining`).
+    were read. ``as_of`` is the last day that anything was done on in any record of the network:
+    whether something is overdue is judged by it and not by today, so that the same records always
+    give the same report, and by the same day in all of them. ``books`` are those of the import of
+    the records, across the network. ``left_out`` holds, by record, the alliances that are too
+    small to enter figures on the whole cohort (see :mod:`tsa_research.combining`).
     """
 
     workspace: Workspace
@@ -40,6 +44,8 @@ class RecordStudy:
     cohort: str
     alliance: str
     places: tuple[RecordPlace, ...]
+    as_of: date
+    books: tuple[ImportedRecord, ...]
     _tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -67,15 +73,6 @@ class RecordStudy:
             school=schools["school_id"].map(self.roster.school_titles),
             alliance=schools["alliance_id"].map(self.roster.alliance_title),
         )
-
-    @property
-    def as_of(self) -> date:
-        """The latest day that is written in these records; 1 January 1900 where there is none.
-
-        Whether something is overdue is judged by this day and not by today, so that the same
-        records always give the same report.
-        """
-        return max(map(_latest, self.kinds, map(self.table, self._ids)), default=NO_DAY)
 
     def kind(self, record: str) -> RecordType:
         """Return the declaration of one of the records."""
@@ -106,10 +103,6 @@ class RecordStudy:
         tables = {**self._tables, record: kept}
         return replace(self, _tables=tables, left_out={**self.left_out, record: gone})
 
-    @property
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(kind.id for kind in self.kinds)
-
     def __str__(self) -> str:
         kept = [kind.title for kind in self.kinds if len(self.table(kind.id))]
         where = f"{self.workspace.title}: " if self.alliance else ""
@@ -121,9 +114,6 @@ class RecordStudy:
         before, about, after = str(self).partition(self.title)
         marked = f'<span class="about">{escape(about)}</span>'
         return f'<p class="context">{escape(before)}{marked}{escape(after)}</p>'
-
-
-NO_DAY = date(1900, 1, 1)
 
 
 def open_records(
@@ -161,13 +151,31 @@ def open_records(
     if alliance:
         check_id("alliance", alliance, list(parts.alliances["alliance_id"]), workspace)
     if network in EMBEDDED:
-        _import_missing(workspace, records)
+        _import_missing(workspace)
     places = record_places(workspace, parts, records, cohort=cohort, alliance=alliance)
     if not places and not allow_empty:
         raise _nothing(workspace, kinds, cohort, alliance)
+    books = record_books(workspace)
+    if lacking := {place.record for place in places} - {book.kind.id for book in books}:
+        raise _unbooked(workspace, sorted(lacking))
     roster = parts.roster("" if any(map(_names_other_schools, kinds)) else alliance)
     tables = {kind.id: _table(workspace, roster, kind, places) for kind in kinds}
-    return RecordStudy(workspace, roster, kinds, cohort, alliance, places, tables)
+    return RecordStudy(
+        workspace=workspace,
+        roster=roster,
+        kinds=kinds,
+        cohort=cohort,
+        alliance=alliance,
+        places=places,
+        as_of=last_day(books),
+        books=tuple(book for book in books if book.kind.id in records),
+        _tables=tables,
+    )
+
+
+def last_day(books: Iterable[ImportedRecord]) -> date:
+    """Return the last day that anything was done on, by the books of the records."""
+    return max((book.latest for book in books), default=date.min)
 
 
 def rows_left_out(study: RecordStudy) -> Heading:
@@ -197,10 +205,9 @@ def record_places(
     return tuple(place for place in stored if place.alliance in wanted)
 
 
-def _import_missing(workspace: Workspace, records: tuple[str, ...]) -> None:
-    stored = {place.record for place in list_records(workspace.store)}
+def _import_missing(workspace: Workspace) -> None:
     for record in present_records(workspace):
-        if record in records and record not in stored:
+        if record_book(workspace, record) is None:
             import_record(workspace, record)
 
 
@@ -224,11 +231,14 @@ def _names_other_schools(kind: RecordType) -> bool:
     return sum(column.refers_to == "schools" for column in kind.columns) > 1
 
 
-def _latest(kind: RecordType, table: pd.DataFrame) -> date:
-    """Return the latest day that something was done on; a day that is due is none."""
-    done = [column.id for column in kind.columns if column.kind == "date" and not column.ahead]
-    days = {day for name in done for day in table[name].unique() if day}
-    return date.fromisoformat(max(days)) if days else NO_DAY
+def _unbooked(workspace: Workspace, records: list[str]) -> NothingToReportError:
+    return NothingToReportError(
+        f"Imported by another version of the package: {numbers.listed(records)}.",
+        where=str(workspace.store),
+        expected="the books of their import",
+        got="none that this version can read",
+        next_step=f"Import them again with: tsa import --network {workspace.folder}",
+    )
 
 
 def _nothing(

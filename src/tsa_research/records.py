@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +55,13 @@ def read_cells(kind: RecordType, path: Path) -> pd.DataFrame:
     )
 
 
-def holds(check: RecordCheck, table: pd.DataFrame, known: pd.Series | None = None) -> pd.Series:
+def holds(
+    check: RecordCheck,
+    table: pd.DataFrame,
+    *,
+    known: pd.Series | None = None,
+    today: date = date.max,
+) -> pd.Series:
     """Return of every row of a record whether it keeps a check.
 
     Parameters
@@ -64,6 +71,8 @@ def holds(check: RecordCheck, table: pd.DataFrame, known: pd.Series | None = Non
         As :func:`read_cells` returns it.
     known : Series of str, optional
         For a reference: the keys that it may name.
+    today : date
+        For a day on which something was done: the last that it can be.
     """
     values = table[check.column.id]
     if check.rule is not None:
@@ -73,7 +82,8 @@ def holds(check: RecordCheck, table: pd.DataFrame, known: pd.Series | None = Non
         return ~pd.Series(folded(values.tolist()), table.index, dtype="object").duplicated()
     if check.kind == "reference":
         return (values == "") | values.isin(() if known is None else known)
-    return ~_wrong(check.column, values)
+    wrong = _wrong(check.column, values)
+    return wrong | (values <= today.isoformat()) if check.kind == "past" else ~wrong
 
 
 def _stripped(column: Column) -> pd.Series:

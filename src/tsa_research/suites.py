@@ -11,7 +11,12 @@ from typing import Any
 
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.questions import JOINT, Question
-from tsa_research.schemas.record_checks import RecordCheck, record_checks, reference_checks
+from tsa_research.schemas.record_checks import (
+    RecordCheck,
+    day_checks,
+    record_checks,
+    reference_checks,
+)
 from tsa_research.schemas.records import RecordType
 
 DERIVED_CHECKS: tuple[tuple[str, str, str, str], ...] = (
@@ -140,7 +145,7 @@ def record_suite(kind: RecordType) -> dict[str, Any]:
 
     A choice is held against its codes; every other check is a derived column that must be true.
     """
-    checks = (*record_checks(kind), *reference_checks(kind))
+    checks = (*record_checks(kind), *reference_checks(kind), *day_checks(kind))
     return {
         "name": f"{kind.id}_v{kind.version}",
         "expectations": [_of_check(check) for check in checks],

@@ -1,4 +1,4 @@
-"""What came in, what was kept, and what was set aside for which reason?"""
+"""What came in, what was kept, and what was set aside for which reason, in forms and records?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tsa_research.analyses.rows import as_table
 from tsa_research.books import REASONS, ImportRecord
 from tsa_research.findings import Finding
+from tsa_research.record_books import ImportedRecord
 
 QUESTION = "Can the answers be trusted to be what was sent?"
 
@@ -83,4 +84,49 @@ def reasons(records: Sequence[ImportRecord]) -> Finding:
         n=sum(count for record in records for count in record.reasons.values()),
         method="A response with several faults is counted under its first.",
         facts={"nothing": "Nothing was set aside."},
+    )
+
+
+def record_books(records: Sequence[ImportedRecord]) -> Finding:
+    """Give the books of every record.
+
+    Parameters
+    ----------
+    records : sequence of ImportedRecord
+        As :attr:`tsa_research.record_study.RecordStudy.books` has them.
+
+    Returns
+    -------
+    Finding
+        Kind ``record_books``: ``record``, ``rows_in``, ``rows_kept``, ``rows_set_aside`` (those
+        of people who have withdrawn among them: how many they are is nobody's business). The rows
+        are about tables, not about what anybody did, so nothing is hidden.
+    """
+    columns = ("record", "rows_in", "rows_kept", "rows_set_aside")
+    rows = [
+        {
+            "record": record.title,
+            "rows_in": record.rows_in,
+            "rows_kept": record.rows_kept,
+            "rows_set_aside": record.rows_set_aside + record.rows_withdrawn,
+        }
+        for record in records
+    ]
+    return Finding(
+        kind="record_books",
+        question=QUESTION,
+        title="Rows of records received, kept and set aside, across the network",
+        table=as_table(rows, columns),
+        keys=("record",),
+        values=columns[2:],
+        base="rows_in",
+        unit="rows",
+        scope="public",
+        n=sum(record.rows_in for record in records),
+        method=(
+            "Every row is held against the rules of its record: known people and schools, days and "
+            "numbers that are possible, columns that agree with each other. What breaks a rule is "
+            "set aside with its reason and never changed; so are rows on people who have withdrawn."
+        ),
+        facts={"nothing": "No record has been imported."},
     )

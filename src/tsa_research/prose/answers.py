@@ -19,11 +19,11 @@ SIGNIFICANT = 0.05
 
 
 def books(release: Release, rows: pd.DataFrame) -> str:
-    """Say how many responses came, were kept and were set aside."""
+    """Say how many responses, or rows of records, came, were kept and were set aside."""
     came, kept = int(rows["rows_in"].sum()), int(rows["rows_kept"].sum())
     aside = int(rows["rows_set_aside"].sum())
     text = (
-        f"Of {numbers.counted(came, 'responses')} received across the network, "
+        f"Of {numbers.counted(came, release.unit)} received across the network, "
         f"{numbers.count(kept)} passed every check"
     )
     if not aside:

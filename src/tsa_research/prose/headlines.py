@@ -34,6 +34,7 @@ NOBODY = "Nobody has answered this yet."
 
 WRITERS: dict[str, Writer] = {
     "books": answers.books,
+    "record_books": answers.books,
     "response": answers.response,
     "bounds": answers.bounds,
     "distribution": answers.distribution,

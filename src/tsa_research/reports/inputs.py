@@ -21,6 +21,7 @@ from typing import Any
 from tsa_research.books import read_import_record
 from tsa_research.codings.codebooks import kept_codebook
 from tsa_research.printed_figures import figures_file
+from tsa_research.record_books import record_books
 from tsa_research.record_study import record_places
 from tsa_research.reports.plan import ReportPlan
 from tsa_research.roster_parts import RosterParts
@@ -144,6 +145,9 @@ def inputs_of(plan: ReportPlan, network: Network, options: Mapping[str, Any]) ->
         found[f"answers of {place.alliance} to {name}"] = once(place, answers)
         coded = once(("coded", place), partial(coded_digest, workspace.store, place))
         found |= {f"themes coded of {place.alliance} in {name}": coded[:SHORT]} if coded else {}
+    if plan.notebook.records:
+        booked = partial(_record_books, workspace)
+        found["books of the records"] = once("record books", booked)
     for kept in network.records_of(plan):
         rows = partial(record_digest, workspace.store, kept)
         found[f"record {kept.record} of {kept.alliance}"] = once(kept, rows)[:SHORT]
@@ -180,6 +184,12 @@ def _form(workspace: Workspace, form: str) -> str:
 def _books(workspace: Workspace, place: Slice) -> str:
     record = read_import_record(workspace, workspace.wave(place.instrument, place.wave))
     return _digest(_text([getattr(record, name) for name in SHOWN_BOOKS] if record else None))
+
+
+def _record_books(workspace: Workspace) -> str:
+    """Return the digest of what reports print of the books, and of the day they judge by."""
+    books = record_books(workspace)
+    return _digest(_text([(book.title, book.balance, book.latest) for book in books]))
 
 
 def _answers(workspace: Workspace, place: Slice) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 from tsa_research.schemas.record_rules import RecordRule
 from tsa_research.schemas.records import RecordColumn, RecordType
 
-CheckKind = Literal["cell", "once", "rule", "reference"]
+CheckKind = Literal["cell", "once", "rule", "reference", "past"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ def reference_checks(kind: RecordType) -> tuple[RecordCheck, ...]:
         for column in kind.columns
         if column.refers_to
     )
+
+
+def day_checks(kind: RecordType) -> tuple[RecordCheck, ...]:
+    """Return the checks of days on which something was done: none of them is in the future."""
+    return tuple(RecordCheck("past", column, "a day up to today") for column in kind.days_done)
 
 
 def expected_in(column: RecordColumn) -> str:

@@ -101,6 +101,12 @@ class RecordType:
         """The names of the columns in order."""
         return tuple(column.id for column in self.columns)
 
+    @property
+    def days_done(self) -> tuple[RecordColumn, ...]:
+        """The columns that hold a day on which something was done."""
+        days = (column for column in self.columns if column.kind == "date")
+        return tuple(column for column in days if not column.ahead)
+
     def column(self, column_id: str) -> RecordColumn:
         """Return a column by name; ``KeyError`` if there is none."""
         return {column.id: column for column in self.columns}[column_id]

@@ -42,9 +42,9 @@ TESTS = (
          (0, 1, 2, 2, 3, 4, 5), schools=1, grouped=False, share_once=0.0),
     Test(1, "Reading", "points", ("2025-09-22", "2026-06-15"), (18, 29), (1, 2, 3, 4, 5),
          grouped=False, share_once=0.0),
-    Test(2, "Mathematics", "points", ("2026-09-14", "2026-12-07"), (18, 29),
+    Test(2, "Mathematics", "points", ("2026-09-14", "2026-11-16"), (18, 29),
          (0, 1, 1, 2, 2, 3, 3), behind=BEHIND),
-    Test(2, "Reading", "points", ("2026-09-14", "2026-12-07"), (18, 29),
+    Test(2, "Reading", "points", ("2026-09-14", "2026-11-16"), (18, 29),
          (-2, -1, -1, 0, 0, 0, 1, 1, 2)),
 )  # fmt: skip
 COUNTED = {"Boys": 1.1, "Girls": 1.4, "EAL": 1.8}

@@ -161,10 +161,13 @@ def test_an_alliance_with_too_few_schools_behind_one_figure_is_left_out_of_its_c
     assert name in combine(study).left_out
 
 
+COUNTING = r"\b(?:change|gap|profile|progress|stages|trajectories)\.(\w+)\("
+
+
 def test_a_cohort_is_combined_by_all_that_its_report_counts_people_or_schools_in():
     cells = json.loads((shared_folder() / "notebooks" / "05_cohort_report.ipynb").read_text())
     code = "".join("".join(c["source"]) for c in cells["cells"] if c["cell_type"] == "code")
-    printed = set(re.findall(r"\b(?:change|gap|profile|stages)\.(\w+)\(", code))
-    tried = set(re.findall(r"\b(?:change|gap|profile|stages)\.(\w+)\(", getsource(combining)))
+    printed = set(re.findall(COUNTING, code))
+    tried = set(re.findall(COUNTING, getsource(combining)))
     assert printed - {"movement_summary"} == tried - {"stage_movement"}
     assert {"movement_summary", "stage_movement"} <= printed | tried, "a summary pools movements"

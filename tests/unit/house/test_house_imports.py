@@ -36,28 +36,31 @@ HOUSE = {
     "candidates": "alphabet identity roster schemas",
     "asked_answers": "schemas",
     "books": "files intake roster schemas validation workspace",
+    "record_books": "intake schemas store unchanged workspace",
     "record_import": (
-        "books errors identity intake names_in_text record_people records roster roster_parts "
-        "schemas store suites unchanged validation workspace"
+        "books errors identity intake names_in_text record_books record_people records roster "
+        "roster_parts schemas store suites unchanged validation workspace"
     ),
     "wave_import": (
         "asked_answers books candidates digests errors identity intake names_in_text roster "
         f"roster_parts schemas store suites {NAME} validation workspace"
     ),
     "codings": "books errors files intake records schemas store unchanged workspace",
-    "network_import": "codings errors record_import withdrawal workspace",
+    "network_import": "codings errors record_books record_import withdrawal workspace",
     "scoring": "schemas waves",
     "study": (
         "books codings errors numbers policy roster roster_parts schemas store wave_import waves "
         "workspace"
     ),
     "record_study": (
-        "alphabet errors numbers policy record_import roster roster_parts schemas store study "
-        "workspace"
+        "alphabet errors numbers policy record_books record_import roster roster_parts schemas "
+        "store study workspace"
     ),
     "synthetic": "schemas",
     "published": "errors schemas",
-    "analyses": "alphabet books errors findings numbers policy schemas scoring stats waves",
+    "analyses": (
+        "alphabet books errors findings numbers policy record_books schemas scoring stats waves"
+    ),
     "disclosure": "findings policy",
     "combining": "alphabet analyses disclosure findings record_study study",
     "naming": "errors findings schemas",
@@ -70,7 +73,7 @@ HOUSE = {
     "chasing": "errors identity roster store workspace",
     "reports": (
         "books charts codings errors files html_table network_import numbers printed_figures "
-        "provenance quick_imports record_study resources roster_parts schemas "
+        "provenance quick_imports record_books record_study resources roster_parts schemas "
         "store study wave_import workspace"
     ),
     "lab": "resources wave_import workspace",

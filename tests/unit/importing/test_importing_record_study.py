@@ -9,7 +9,7 @@ from tiny_network import import_records
 
 from tsa_research.errors import NothingToReportError, UsageError
 from tsa_research.provenance import provenance
-from tsa_research.record_study import NO_DAY, open_records
+from tsa_research.record_study import open_records
 from tsa_research.reports.batch import nothing_there, read_network, require_answers
 from tsa_research.reports.inputs import inputs_of
 from tsa_research.reports.making import Task
@@ -54,10 +54,33 @@ def test_a_record_without_rows_has_its_columns(workspace):
     assert {"with_school", "school", "alliance"} <= set(table.columns)
 
 
-def test_the_day_of_the_report_is_the_latest_on_which_something_was_done(workspace):
-    assert opened(workspace).as_of == date(2026, 3, 4)
-    empty = opened(workspace, alliance="south", allow_empty=True)
-    assert empty.as_of == NO_DAY
+def test_the_day_of_every_report_is_the_latest_on_which_something_was_done(network):
+    workspace = write(network, *ROWS, "s3,ash,2026-05-09,,,4,7")
+    assert opened(workspace).as_of == opened(workspace, alliance="south").as_of == date(2026, 5, 9)
+
+
+def test_what_is_due_does_not_move_the_day_of_the_reports(network):
+    text = "agreement_id,school_id,project,signed,ends\na1,oak,Talk,2026-01-12,2027-07-16\n"
+    (network / "records" / "agreements.csv").write_text(text, encoding="utf-8")
+    assert opened(write(network), allow_empty=True).as_of == date(2026, 1, 12)
+
+
+def test_what_is_said_to_be_done_in_the_future_is_set_aside(network):
+    (done,) = import_records(write(network, ROWS[0], ROWS[1].replace("2026", "2062")))
+    assert done.rows_kept == 1
+    text = (network / "set_aside" / "records_protocol_sessions.csv").read_text(encoding="utf-8")
+    assert "protocol_sessions.csv,3,held,a day up to today,2062-03-04" in text
+
+
+def test_a_study_has_the_books_of_its_records(workspace):
+    (book,) = opened(workspace).books
+    assert book.balance == "2 rows in = 2 kept + 0 withdrawn + 0 set aside"
+
+
+def test_records_of_another_version_are_imported_again_first(workspace):
+    (workspace.store / "imports_of_records" / "protocol_sessions.json").unlink()
+    with pytest.raises(NothingToReportError, match="another version of the package"):
+        opened(workspace)
 
 
 def test_a_study_shows_what_it_is_about_and_no_row(workspace):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from tsa_research.record_import import ImportedRecord, import_record, present_records
+from tsa_research.record_books import ImportedRecord
+from tsa_research.record_import import import_record, present_records
 from tsa_research.schemas.reading import load_instrument
 from tsa_research.suites import DERIVED_CHECKS
 from tsa_research.workspace import Workspace, open_workspace

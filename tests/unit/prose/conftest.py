@@ -176,6 +176,7 @@ def steps(opened):
 
 FINDINGS = {
     "books": lambda: checks.books(trust().books),
+    "record_books": lambda: checks.record_books(practice().books),
     "response": lambda: response.response(trust().latest, trust().invited(trust().latest)),
     "response by school": lambda: response.response(
         trust().latest, trust().invited(trust().latest), by="school"

@@ -256,6 +256,7 @@ SUMMED = {
     "shifts": steps_each_way,
     "follow_up": aspects_to_act_on,
     "books": column_sums("rows_in", "rows_kept", "rows_set_aside"),
+    "record_books": column_sums("rows_in", "rows_kept", "rows_set_aside"),
     "response": row_count,
     "distribution": favourable_sums,
     "compare": row_count,

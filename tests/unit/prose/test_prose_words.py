@@ -34,7 +34,8 @@ BOOKS = ("rows_kept", "rows_set_aside")
 )  # fmt: skip
 def test_responses_are_counted_in_words(small, row, sentence):
     keys = ("form", "wave")
-    finding = small("books", keys, BOOKS, [("F", "W", *row)], base="rows_in", scope="public")
+    about = {"base": "rows_in", "scope": "public", "unit": "responses"}
+    finding = small("books", keys, BOOKS, [("F", "W", *row)], **about)
     assert said(finding) == sentence
 
 

@@ -27,7 +27,7 @@ FILLS = (
     style.NEUTRAL,
 )
 """From the gravest verdict to none at all."""
-CELL_HEIGHT, ACROSS, DOWN = 34, 11, 26
+CELL_HEIGHT, ACROSS, DOWN = 34, 12, 26
 
 
 def verdict_table(release: Release, *, title: str) -> alt.LayerChart:

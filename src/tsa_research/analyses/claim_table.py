@@ -75,7 +75,8 @@ def read_claims(path: Path) -> tuple[Claim, ...]:
     Parameters
     ----------
     path : Path
-        A CSV file in UTF-8 with a heading; ``id``, ``printed`` and ``kind`` are needed.
+        A CSV file in UTF-8 with a heading, separated by commas or semicolons; ``id``, ``printed``
+        and ``kind`` are needed.
 
     Returns
     -------
@@ -99,11 +100,13 @@ def read_claims(path: Path) -> tuple[Claim, ...]:
 def _rows(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        heading, *lines = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
+        heading, *lines = _cells(text)
     except UnicodeDecodeError as error:
         raise _refuse(path, f"byte {error.start + 1}", "text in UTF-8", "other bytes") from error
     except csv.Error as error:
-        raise _refuse(path, "the file", "a comma-separated table", str(error)) from error
+        raise _refuse(
+            path, "the file", "a table separated by commas or semicolons", str(error)
+        ) from error
     heading = [name.strip() for name in heading]
     _check_heading(path, heading)
     for number, line in enumerate(lines, start=2):
@@ -112,6 +115,13 @@ def _rows(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
         if len(line) != len(heading):
             raise _refuse(path, f"row {number}", f"{len(heading)} cells", f"{len(line)} cells")
         yield number, dict(zip(heading, (cell.strip() for cell in line), strict=True))
+
+
+def _cells(text: str) -> list[list[str]]:
+    """Take a table apart: spreadsheets write semicolons in half of Europe."""
+    heading = text.partition("\n")[0]
+    separator = ";" if heading.count(";") > heading.count(",") else ","
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)) or [[]]
 
 
 def _check_heading(path: Path, heading: list[str]) -> None:

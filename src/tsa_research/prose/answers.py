@@ -86,8 +86,8 @@ def favourable(release: Release, rows: pd.DataFrame) -> str:
         every = "both" if len(rows) == 2 else f"all {len(rows)}"
         alike = f"{where}{every} are" if where else f"{every} questions are"
         return f"{capital(alike)} rated alike: {_share_of(best, good)}."
-    first = ranked(_each_quoted(release, best), "questions", "rated best")
-    last = ranked(_each_quoted(release, worst), "questions", "rated lowest")
+    first = ranked(_each_quoted(release, best), "questions", "seen most favourably")
+    last = ranked(_each_quoted(release, worst), "questions", "seen least favourably")
     return f"{capital(where + first)}: {_share_of(best, good)}. {last}: {_share_of(worst)}."
 
 

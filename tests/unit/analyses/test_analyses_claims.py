@@ -180,7 +180,7 @@ HEAD = "id,printed,kind,count,base,relation,best\n"
         (HEAD + "a,1,count,,,sum b,\n", "row 2, column relation", "the id of a row"),
         (HEAD + "a,1,count,,,,\n\na,2,count,,,,\n", "row 4, column id", "each id once"),
         (HEAD + "a,1,count,,,,top\n", "row 2, column best", "high, low"),
-        (HEAD + 'a,"1,count\n', "the file", "comma-separated"),
+        (HEAD + 'a,"1,count\n', "the file", "separated by commas"),
         (HEAD.encode() + b"a,\xff,count,,,,\n", "byte", "UTF-8"),
         (
             "id,printed,kind,scale_low,scale_high\na,3,mean,5,1\n",
@@ -198,6 +198,13 @@ def test_a_table_that_cannot_be_read_is_refused_with_its_place(read, text, where
     assert expected in refused.value.expected
     assert refused.value.got
     assert refused.value.next_step
+
+
+def test_a_table_separated_by_semicolons_is_read_the_same(read):
+    by_commas = "id,printed,kind,relation\na,1,count,\nb,2,total,sum a a\nc,2,total,equals b\n"
+    assert read(by_commas.replace(",", ";")) == read(by_commas)
+    several = '\na;1;count;\nb;2;total;"sum a a; equals b"\n'
+    assert len(read("id;printed;kind;relation" + several)[1].relation) == 2
 
 
 def test_a_mark_at_the_start_of_the_file_and_blank_rows_do_no_harm(read):

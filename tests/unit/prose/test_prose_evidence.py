@@ -45,16 +45,20 @@ def quoted(place):
 
 def test_two_that_are_best_are_both_named(shares):
     sentence = said(shares(15, 15, 3))
-    assert sentence.startswith(f"{quoted(0)} and {quoted(1)} are rated best: 15 of 20 people")
+    assert sentence.startswith(
+        f"{quoted(0)} and {quoted(1)} are seen most favourably: 15 of 20 people"
+    )
 
 
 def test_four_that_are_lowest_are_counted(shares):
-    assert "4 questions tie as rated lowest: 3 of 20 people (15%)." in said(shares(15, 3, 3, 3, 3))
+    assert "4 questions tie as seen least favourably: 3 of 20 people (15%)." in said(
+        shares(15, 3, 3, 3, 3)
+    )
 
 
 def test_a_tie_on_different_bases_gives_the_share_only(shares):
     sentence = said(shares((10, 20), (5, 10), 1))
-    assert "are rated best: 50% gave a favourable answer to each." in sentence
+    assert "are seen most favourably: 50% gave a favourable answer to each." in sentence
 
 
 def test_the_list_of_needs_is_not_cut_inside_a_tie(shares):

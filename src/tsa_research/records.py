@@ -37,6 +37,8 @@ def read_record(kind: RecordType, path: Path) -> pd.DataFrame:
 def read_cells(kind: RecordType, path: Path) -> pd.DataFrame:
     """Read a record as texts, with all columns of its type; its cells are not checked.
 
+    A choice may be written in capitals or small letters; it is read as it is declared.
+
     Raises
     ------
     IntakeError
@@ -47,10 +49,11 @@ def read_cells(kind: RecordType, path: Path) -> pd.DataFrame:
         columns = _checked_columns(kind, path)
     _check_header(kind, list(columns), path)
     rows = range(len(next(iter(columns.values()), Column.of([]))))
+    empty = pd.Series("", rows, dtype="str")
     return pd.DataFrame(
         {
-            name: _stripped(columns[name]) if name in columns else pd.Series("", rows, dtype="str")
-            for name in kind.column_ids
+            column.id: _texts(columns[column.id], column) if column.id in columns else empty
+            for column in kind.columns
         }
     )
 
@@ -86,9 +89,11 @@ def holds(
     return wrong | (values <= today.isoformat()) if check.kind == "past" else ~wrong
 
 
-def _stripped(column: Column) -> pd.Series:
-    texts = np.array([*map(str.strip, column.distinct), ""], dtype=object)
-    return pd.Series(pd.Series(texts, dtype="str").array.take(column.codes))
+def _texts(cells: Column, declared: RecordColumn) -> pd.Series:
+    codes = {code.casefold(): code for code, _ in declared.options}
+    found = (codes.get(cell.strip().casefold(), cell.strip()) for cell in cells.distinct)
+    texts = np.array([*found, ""], dtype=object)
+    return pd.Series(pd.Series(texts, dtype="str").array.take(cells.codes))
 
 
 def _clean_columns(path: Path) -> dict[str, Column] | None:

@@ -62,6 +62,13 @@ def test_a_row_at_fault_is_set_aside_with_its_place(network, row, column, expect
         assert [line["row"] for line in csv.DictReader(file)] == ["3"]
 
 
+def test_a_choice_may_be_written_in_capitals(network):
+    row = "e2,oak,one,two,2026-01-12,,Wait,2026-01-19,YES"
+    workspace = keep(network, "coaching_log", LOG, GOOD, row)
+    assert not import_record(workspace, "coaching_log").set_aside
+    assert stored(workspace.store, "coaching_log")["met"].tolist() == ["yes", "yes"]
+
+
 def test_a_file_of_no_known_record_is_refused(network):
     with pytest.raises(IntakeError, match="There is no record of this name") as caught:
         import_records(keep(network, "coaching_logs", LOG, GOOD))

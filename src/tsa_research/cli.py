@@ -13,6 +13,7 @@ from tsa_research import __version__
 from tsa_research.errors import ALL_WELL, BAD_USAGE, INTERRUPTED, TsaError, UsageError
 
 PIPE_CLOSED = 141
+FORMS = ("print", "csv", "xlsx", "xlsform", "suite")
 """What a shell expects of a command whose reader has gone: 128 and the number of the signal."""
 
 if TYPE_CHECKING:
@@ -145,10 +146,13 @@ def _instruments(options: argparse.Namespace) -> int:
 
 
 def _add_form(commands: argparse._SubParsersAction) -> None:
-    about = "Make the form of an instrument: a page to print, a table to fill in, or its rules."
+    about = (
+        "Make the form of an instrument: a page to print, a table or a workbook to fill in, "
+        "an XLSForm for Kobo and ODK, or the rules for what comes back."
+    )
     parser = _command(commands, "form", about)
     parser.add_argument("instrument", metavar="INSTRUMENT")
-    parser.add_argument("--as", dest="kind", choices=("print", "csv", "suite"), default="print")
+    parser.add_argument("--as", dest="kind", choices=FORMS, default=FORMS[0])
     parser.add_argument("--out", type=Path, metavar="FILE", help="write it here, not on the screen")
     _network_option(parser)
     parser.set_defaults(run=_form)

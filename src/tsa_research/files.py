@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 
 
-def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
-    """Write a text file in one step: a temporary file in the same folder, then a rename.
+def write_atomically(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
+    """Write a file in one step: a temporary file in the same folder, then a rename.
 
     Parameters
     ----------
     path : Path
-    text : str
+    content : str or bytes
+        Text is written in UTF-8.
     mode : int
         Permissions of the file; ``0o600`` for what only its owner may read.
     """
@@ -20,8 +21,8 @@ def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tsa_research.errors import ALL_WELL
+from tsa_research.errors import ALL_WELL, UsageError
 from tsa_research.files import write_atomically
 from tsa_research.forms import MAKERS, make_form
 from tsa_research.suites import suite_document
@@ -40,17 +40,34 @@ def form_command(
     Raises
     ------
     UsageError
-        If there is no such instrument.
+        If there is no such instrument, or a workbook is to be printed on the screen.
     """
     declared = workspace.instrument(instrument)
+    form: str | bytes
     if kind == SUITE:
-        text = json.dumps(suite_document(declared), indent=1, ensure_ascii=False) + "\n"
+        form = json.dumps(suite_document(declared), indent=1, ensure_ascii=False) + "\n"
     else:
-        text = make_form(declared, kind)
-    if out is None:
-        say(text.rstrip("\n"))
-        return ALL_WELL
-    mark = BYTE_ORDER_MARK if kind == TABLE else ""
-    write_atomically(out, mark + text)
-    say(f"{declared.title}: {out}")
+        form = make_form(declared, kind)
+    if out is not None:
+        write_atomically(out, _marked(form) if kind == TABLE else form)
+        say(f"{declared.title}: {out}")
+    elif isinstance(form, bytes):
+        raise _no_place(instrument, kind)
+    else:
+        say(form.rstrip("\n"))
     return ALL_WELL
+
+
+def _marked(form: str | bytes) -> bytes:
+    content = form.encode() if isinstance(form, str) else form
+    return BYTE_ORDER_MARK.encode() + content
+
+
+def _no_place(instrument: str, kind: str) -> UsageError:
+    return UsageError(
+        "A workbook cannot be shown on the screen.",
+        where=f"tsa form {instrument} --as {kind}",
+        expected="--out and the name of a file",
+        got="no file",
+        next_step=f"tsa form {instrument} --as {kind} --out {instrument}.xlsx",
+    )

@@ -1,4 +1,4 @@
-"""The form that people fill in, made from the instrument: as a printed sheet, as a table.
+"""The form that people fill in, made from the instrument: to print, to type into, to send out.
 
 Whatever comes back is read by ``tsa import`` without a mapping, because both sides follow from
 the same declaration.
@@ -10,17 +10,22 @@ from collections.abc import Callable
 
 from tsa_research.forms.printable import printable_sheet
 from tsa_research.forms.table_template import table_template
+from tsa_research.forms.table_workbook import table_workbook
+from tsa_research.forms.xlsform import xlsform
 from tsa_research.schemas.model import Instrument
 
-MAKERS: dict[str, Callable[[Instrument], str]] = {
+MAKERS: dict[str, Callable[[Instrument], str | bytes]] = {
     "print": printable_sheet,
     "csv": table_template,
+    "xlsx": table_workbook,
+    "xlsform": xlsform,
 }
-"""What a form can be made as: a page to print, a table to type answers into."""
+"""What a form can be made as: a page to print, a table to type answers into, as text or as a
+workbook with lists, and a form for KoboToolbox and ODK."""
 
 
-def make_form(instrument: Instrument, kind: str) -> str:
-    """Return the text of a form.
+def make_form(instrument: Instrument, kind: str) -> str | bytes:
+    """Return a form: text, or the bytes of a workbook.
 
     Parameters
     ----------

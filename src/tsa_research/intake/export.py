@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tsa_research.errors import IntakeError, UsageError, nearest
-from tsa_research.intake import google_forms, microsoft_forms, plain_long, plain_wide, qualtrics
+from tsa_research.intake import (
+    google_forms,
+    kobo,
+    microsoft_forms,
+    plain_long,
+    plain_wide,
+    qualtrics,
+)
 from tsa_research.intake.archive import not_a_workbook
 from tsa_research.intake.assembly import assemble
 from tsa_research.intake.delimited import read_delimited
@@ -20,7 +27,7 @@ from tsa_research.intake.workbook import read_workbook
 from tsa_research.schemas.dialects import DIALECTS
 from tsa_research.schemas.model import Instrument
 
-_MOST_SPECIFIC_FIRST = (qualtrics, microsoft_forms, google_forms, plain_long, plain_wide)
+_MOST_SPECIFIC_FIRST = (qualtrics, kobo, microsoft_forms, google_forms, plain_long, plain_wide)
 _BY_NAME = {module.DIALECT.name: module.DIALECT for module in _MOST_SPECIFIC_FIRST}
 _WORKBOOKS = (".xlsx", ".xlsm")
 

@@ -83,7 +83,9 @@ def _read_sheet(payload: bytes, file: str) -> tuple[list[Record], set[tuple[int,
 
 
 def _sheet_with_answers(book: Any, file: str) -> tuple[Any, Rows]:
-    read = [(sheet, _rows_of(sheet, file)) for sheet in book.worksheets]
+    # Only programs hide a sheet this deep: our own template keeps the lists of answers there.
+    seen = [sheet for sheet in book.worksheets if sheet.sheet_state != "veryHidden"]
+    read = [(sheet, _rows_of(sheet, file)) for sheet in seen]
     filled = [(sheet, rows) for sheet, rows in read if rows]
     if len(filled) == 1:
         return filled[0]

@@ -109,7 +109,7 @@ DOORS = {
     "jupyter_client": ("reports/",),
     "altair": ("charts/",),
     "vl_convert": ("charts/",),
-    "openpyxl": ("intake/", "synthetic/"),
+    "openpyxl": ("forms/", "intake/", "synthetic/"),
     "yaml": ("schemas/",),
     "scipy": ("stats/",),
     "krippendorff": ("stats/",),

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from tsa_research.forms import MAKERS, make_form
+from tsa_research.forms import make_form
 from tsa_research.intake import read_export
 from tsa_research.schemas.questions import JOINT
 from tsa_research.schemas.reading import list_instruments, load_instrument
@@ -22,7 +22,7 @@ def printed(name):
 
 
 @EACH
-@pytest.mark.parametrize("kind", MAKERS)
+@pytest.mark.parametrize("kind", ["print", "csv"])
 def test_every_question_stands_in_the_form(name, kind):
     form, instrument = make_form(load_instrument(name), kind), load_instrument(name)
     text = BeautifulSoup(form, "html.parser").get_text() if kind == "print" else form

@@ -1,0 +1,92 @@
+"""A workbook to type answers into: the table of ``table_template`` with a list for every answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tsa_research.forms.cells import bytes_of, write_text
+from tsa_research.forms.table_template import KNOWN, table_template
+from tsa_research.schemas.model import Instrument
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+ROWS = 500
+"""So many rows have lists; further ones can be typed in all the same."""
+ANSWERS, CHOICES = "Answers", "Choices"
+WIDTH, LONGEST = 24, 60
+"""How wide the columns are, in characters, and the longest heading that fits without turning."""
+
+
+def table_workbook(instrument: Instrument) -> bytes:
+    """Return a workbook that ``tsa import`` reads back without a mapping.
+
+    Each answer that is one of several is chosen from a list of its labels. Questions that take
+    several answers are typed: their labels or codes, separated by semicolons.
+
+    Parameters
+    ----------
+    instrument : Instrument
+
+    Returns
+    -------
+    bytes
+        One sheet with the headings of :func:`~tsa_research.forms.table_template.table_template`;
+        the labels stand on a sheet that spreadsheets do not show and ``tsa import`` leaves out.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    answers, choices = book.active, book.create_sheet(CHOICES)
+    choices.sheet_state = "veryHidden"
+    answers.title = ANSWERS
+    headings = next(csv.reader(io.StringIO(table_template(instrument))))
+    _write_headings(answers, headings)
+    for place, labels in enumerate(_labels(instrument)):
+        _add_list(answers, choices, column=len(KNOWN) + 1 + place, labels=labels)
+    return bytes_of(book)
+
+
+def _labels(instrument: Instrument) -> Iterator[list[str]]:
+    """Yield the labels of every question in the order of the headings; none for open ones."""
+    yield from ([label for _, label in question.options] for question in instrument.groups)
+    yield from ([option.label for option in item.scale.options] for item in instrument.items)
+    yield from ([] for _ in instrument.questions)
+
+
+def _write_headings(sheet: Worksheet, headings: list[str]) -> None:
+    """Write the headings as text, never as formulas, and keep them in sight."""
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    for place, heading in enumerate(headings, start=1):
+        cell = write_text(sheet, 1, place, heading)
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[get_column_letter(place)].width = min(
+            max(WIDTH, len(heading) // 3), LONGEST
+        )
+    sheet.freeze_panes = "B2"
+
+
+def _add_list(answers: Worksheet, choices: Worksheet, *, column: int, labels: list[str]) -> None:
+    """Offer the labels in every row of a column."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    if not labels:
+        return
+    letter = get_column_letter(column)
+    for row, label in enumerate(labels, start=1):
+        write_text(choices, row, column, label)
+    rule = DataValidation(
+        type="list",
+        formula1=f"{CHOICES}!${letter}$1:${letter}${len(labels)}",
+        allow_blank=True,
+        errorTitle="Not an answer of this form",
+        error="Choose one of the answers from the list, or leave the cell empty.",
+    )
+    rule.add(f"{letter}2:{letter}{ROWS + 1}")
+    answers.add_data_validation(rule)

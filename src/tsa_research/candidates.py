@@ -14,6 +14,7 @@ import pandas as pd
 from tsa_research.alphabet import plain_name
 from tsa_research.identity import find_people, link_people
 from tsa_research.roster import Roster
+from tsa_research.schemas.codes import read_code
 from tsa_research.schemas.model import Instrument
 
 
@@ -39,21 +40,35 @@ def build_candidates(
         columns of :data:`tsa_research.suites.DERIVED_CHECKS`.
     """
     placed = answers.reset_index(drop=True)
-    own = find_people(placed["person"], roster.identities)
-    placed["participant"] = (
-        link_people(placed["person"], roster.participants)
-        if roster.participants.empty
-        else _taken(roster.participants["participant_id"], own)
-    )
+    typed = placed["person"].mask(np.full(len(placed), bool(instrument.code)), None)
+    own = find_people(typed, roster.identities)
+    listed = not roster.participants.empty and not instrument.code
+    if instrument.code:
+        placed["participant"] = _coded(placed["person"], instrument)
+    elif listed:
+        placed["participant"] = _taken(roster.participants["participant_id"], own)
+    else:
+        placed["participant"] = link_people(placed["person"], roster.participants)
     placed = placed.assign(**_place(placed["school"], roster, own))
-    anonymous = placed["person"].isna()
-    placed["person_known"] = anonymous | placed["participant"].notna()
-    people = pd.Series(pd.factorize(placed["participant"])[0] if roster.participants.empty else own)
+    placed["person_known"] = typed.isna() | placed["participant"].notna()
+    people = pd.Series(own if listed else pd.factorize(placed["participant"])[0])
     placed["answered_once"] = ~(people.duplicated(keep=False) & (people >= 0))
     placed["submitted_possible"] = _possible(placed["submitted"], opened, today)
     asked = [question.id for question in instrument.questions]
     placed["something_answered"] = _answered(placed, [*instrument.columns, *asked])
     return placed
+
+
+def _coded(typed: pd.Series, instrument: Instrument) -> pd.Series:
+    """Return whom a code stands for that people made up themselves; missing for none.
+
+    A code that two people of a wave have stands for neither: their answers count, unmatched.
+    The name of the form is part of it, so that nobody can be followed from form to form.
+    """
+    read = {text: read_code(text, instrument.code) for text in typed.dropna().unique()}
+    codes = typed.map(read).astype("object")
+    shared = codes.duplicated(keep=False) | codes.isna()
+    return (instrument.id + " " + codes.where(~shared, "")).where(~shared, None)
 
 
 def _answered(placed: pd.DataFrame, columns: list[str]) -> np.ndarray:

@@ -50,7 +50,7 @@ def missing_people(workspace: Workspace, instrument_id: str, wave_id: str) -> Mi
     invited = roster.invited(instrument, declaration.closed)
     n_unnamed = 0
     if answers is not None:
-        named = answers.groupby("alliance")["linked"].any()
+        named = (answers["linked"] & (not instrument.code)).groupby(answers["alliance"]).any()
         invited = invited.loc[~invited["alliance_id"].isin(named.index[~named])]
         in_them = answers["alliance"].isin(invited["alliance_id"])
         n_unnamed = int((in_them & ~answers["linked"]).sum())

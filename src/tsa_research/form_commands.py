@@ -15,6 +15,11 @@ from tsa_research.workspace import Workspace
 SUITE, TABLE = "suite", "csv"
 BYTE_ORDER_MARK = "\ufeff"
 """Begins a table that a spreadsheet opens, which takes its letters for others without it."""
+READ_BY_PEOPLE = ("print", "html", "xlsform", "xlsx")
+NO_CONTACT = (
+    "The form names nobody to write to for those who withdraw: set withdrawal_contact under "
+    "[collection] in network.toml, and make the form again."
+)
 KINDS = (*MAKERS, SUITE)
 """What can be made from an instrument; the suite holds the rules for what comes back."""
 
@@ -47,10 +52,12 @@ def form_command(
     if kind == SUITE:
         form = json.dumps(suite_document(declared), indent=1, ensure_ascii=False) + "\n"
     else:
-        form = make_form(declared, kind)
+        form = make_form(declared, kind, workspace.collection)
     if out is not None:
         write_atomically(out, _marked(form) if kind == TABLE else form)
         say(f"{declared.title}: {out}")
+        if kind in READ_BY_PEOPLE and not workspace.collection.withdrawal_contact:
+            say(NO_CONTACT)
     elif isinstance(form, bytes):
         raise _no_place(instrument, kind)
     else:

@@ -27,6 +27,11 @@ people_in_alliance = 10
 schools_in_alliance = 3
 judges_in_statement = 3
 
+# What every form says: whom to write to when somebody wants to take part no longer.
+[collection]
+withdrawal_contact = ""
+# consent = "What becomes of the answers, if the words of the package do not fit."
+
 # A wave: one time a form was answered. "tsa import FILE --instrument …" adds it for you.
 # [[waves]]
 # id = "2026-spring"

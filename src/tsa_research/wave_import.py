@@ -191,7 +191,7 @@ def import_wave(
         return ImportedWave(kept, (), fresh=False)
     checked = check_usable(workspace, declaration, today=today)
     instrument = workspace.instrument(declaration.instrument)
-    made = _pseudonyms(checked, read_key(workspace.key_file))
+    made = _pseudonyms(checked, instrument, read_key(workspace.key_file))
     keep_parts(workspace, checked.roster, made)
     stored = _without_names(checked.usable, instrument, made)
     write_wave(workspace.store, instrument, declaration.id, stored)
@@ -279,11 +279,13 @@ def _as_integers(codes: pd.Series) -> pd.Series:
     return pd.array([*texts, None], dtype="Int16")[places]
 
 
-def _pseudonyms(checked: CheckedWave, key: bytes) -> dict[str, str]:
-    """Return the pseudonyms of everybody on the roster, or of those who answered without one."""
-    if not checked.roster.participants.empty:
-        return checked.roster.pseudonyms(key)
-    return pseudonyms(key, checked.usable["participant"].dropna().tolist())
+def _pseudonyms(checked: CheckedWave, instrument: Instrument, key: bytes) -> dict[str, str]:
+    """Return the pseudonyms of everybody on the roster, and of those who answered without it."""
+    roster = checked.roster
+    listed = {} if roster.participants.empty else roster.pseudonyms(key)
+    if listed and not instrument.code:
+        return dict(listed)
+    return {**listed, **pseudonyms(key, checked.usable["participant"].dropna().tolist())}
 
 
 def _without_names(

@@ -8,7 +8,7 @@ answers), ``set_aside/`` (rows that need a person) and ``keys/`` (the pseudonym 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -16,6 +16,7 @@ from typing import Literal
 from tsa_research.errors import DeclarationError, UsageError, nearest
 from tsa_research.policy import Policy
 from tsa_research.resources import shared_folder
+from tsa_research.schemas.collection import Collection
 from tsa_research.schemas.dialects import DIALECTS
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.reading import list_instruments, load_instrument
@@ -65,6 +66,7 @@ class Workspace:
     cohorts: tuple[Cohort, ...]
     policy: Policy
     waves: tuple[WaveDeclaration, ...]
+    collection: Collection = field(default_factory=Collection)
 
     @property
     def embedded(self) -> bool:
@@ -193,6 +195,7 @@ def read_settings(folder: Path, text: str) -> Workspace:
         cohorts=tuple(_cohort(section) for section in top.sections("cohorts")),
         policy=_policy(top.section("disclosure", {})),
         waves=tuple(_wave(section) for section in top.sections("waves", [])),
+        collection=_collection(top.section("collection", {})),
     )
     network_section.finish()
     top.finish()
@@ -232,6 +235,12 @@ def _policy(section: Section) -> Policy:
             raise section.error(name, "a whole number of at least 1", value)
     section.finish()
     return Policy(**values)
+
+
+def _collection(section: Section) -> Collection:
+    collection = Collection(section.text("consent", ""), section.text("withdrawal_contact", ""))
+    section.finish()
+    return collection
 
 
 def _wave(section: Section) -> WaveDeclaration:

@@ -102,10 +102,10 @@ def response(wave: Wave, invited: pd.DataFrame, *, by: str | None = None) -> Fin
 def _was_asked(wave: Wave, invited: pd.DataFrame) -> pd.Series:
     """Say of each response whether it is from somebody who was asked.
 
-    An anonymous answer cannot be told apart and is taken to be from one of them, as is every
-    answer where there is no roster.
+    An anonymous answer cannot be told apart and is taken to be from one of them, as is one under
+    a code that its person made up, and every answer where there is no roster.
     """
-    if invited.empty:
+    if invited.empty or wave.instrument.code:
         return pd.Series(True, index=wave.responses.index)
     return wave.responses["respondent"].isin(invited["respondent"]) | ~wave.responses["linked"]
 

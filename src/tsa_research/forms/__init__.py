@@ -12,9 +12,10 @@ from tsa_research.forms.printable import printable_sheet
 from tsa_research.forms.table_template import table_template
 from tsa_research.forms.table_workbook import table_workbook
 from tsa_research.forms.xlsform import xlsform
+from tsa_research.schemas.collection import Collection
 from tsa_research.schemas.model import Instrument
 
-MAKERS: dict[str, Callable[[Instrument], str | bytes]] = {
+MAKERS: dict[str, Callable[[Instrument, Collection], str | bytes]] = {
     "print": printable_sheet,
     "csv": table_template,
     "xlsx": table_workbook,
@@ -24,7 +25,9 @@ MAKERS: dict[str, Callable[[Instrument], str | bytes]] = {
 workbook with lists, and a form for KoboToolbox and ODK."""
 
 
-def make_form(instrument: Instrument, kind: str) -> str | bytes:
+def make_form(
+    instrument: Instrument, kind: str, collection: Collection | None = None
+) -> str | bytes:
     """Return a form: text, or the bytes of a workbook.
 
     Parameters
@@ -32,5 +35,7 @@ def make_form(instrument: Instrument, kind: str) -> str | bytes:
     instrument : Instrument
     kind : str
         One of :data:`MAKERS`.
+    collection : Collection, optional
+        What the network says on its forms; the words of the package if not given.
     """
-    return MAKERS[kind](instrument)
+    return MAKERS[kind](instrument, collection or Collection())

@@ -6,13 +6,14 @@ import csv
 import io
 from collections import Counter
 
+from tsa_research.schemas.collection import Collection
 from tsa_research.schemas.model import Instrument
 
 KNOWN = ("participant", "school", "submitted")
 """Who answers, for which school, on which day (such as 2026-03-27)."""
 
 
-def table_template(instrument: Instrument) -> str:
+def table_template(instrument: Instrument, collection: Collection | None = None) -> str:
     """Return the heading of a table that ``tsa import`` reads back without a mapping.
 
     Cells may hold the labels of the answers or their codes; several options are separated by
@@ -21,6 +22,8 @@ def table_template(instrument: Instrument) -> str:
     Parameters
     ----------
     instrument : Instrument
+    collection : Collection, optional
+        Not said here: a table is filled from forms on which it stands.
 
     Returns
     -------

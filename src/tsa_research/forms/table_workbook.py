@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tsa_research.forms.cells import bytes_of, write_text
+from tsa_research.forms.notices import code_in_one_line, notices
 from tsa_research.forms.table_template import KNOWN, table_template
+from tsa_research.schemas.collection import Collection
 from tsa_research.schemas.model import Instrument
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ WIDTH, LONGEST = 24, 60
 """How wide the columns are, in characters, and the longest heading that fits without turning."""
 
 
-def table_workbook(instrument: Instrument) -> bytes:
+def table_workbook(instrument: Instrument, collection: Collection) -> bytes:
     """Return a workbook that ``tsa import`` reads back without a mapping.
 
     Each answer that is one of several is chosen from a list of its labels. Questions that take
@@ -30,6 +32,8 @@ def table_workbook(instrument: Instrument) -> bytes:
     Parameters
     ----------
     instrument : Instrument
+    collection : Collection
+        What the network says on its forms: it stands in a note at the first heading.
 
     Returns
     -------
@@ -45,6 +49,7 @@ def table_workbook(instrument: Instrument) -> bytes:
     answers.title = ANSWERS
     headings = next(csv.reader(io.StringIO(table_template(instrument))))
     _write_headings(answers, headings)
+    _add_note(answers, [*notices(instrument, collection), *_code(instrument)])
     for place, labels in enumerate(_labels(instrument)):
         _add_list(answers, choices, column=len(KNOWN) + 1 + place, labels=labels)
     return bytes_of(book)
@@ -69,6 +74,17 @@ def _write_headings(sheet: Worksheet, headings: list[str]) -> None:
             max(WIDTH, len(heading) // 3), LONGEST
         )
     sheet.freeze_panes = "B2"
+
+
+def _code(instrument: Instrument) -> list[str]:
+    return [code_in_one_line(instrument.code)] if instrument.code else []
+
+
+def _add_note(sheet: Worksheet, texts: list[str]) -> None:
+    """Say what stands on every form in a note, which is no cell that would be read back."""
+    from openpyxl.comments import Comment
+
+    sheet["A1"].comment = Comment("\n\n".join(texts), "tsa form", height=320, width=420)
 
 
 def _add_list(answers: Worksheet, choices: Worksheet, *, column: int, labels: list[str]) -> None:

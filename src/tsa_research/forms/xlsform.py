@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tsa_research.forms.blocks import blocks_of
 from tsa_research.forms.cells import bytes_of, write_text
+from tsa_research.forms.notices import code_in_one_line, notices
+from tsa_research.schemas.codes import CodeElement, example_code
+from tsa_research.schemas.collection import Collection
 from tsa_research.schemas.model import ContextQuestion, Instrument, Item, ResponseScale
 from tsa_research.schemas.questions import Question
 
 Row = dict[str, str]
-SURVEY = ("type", "name", "label", "hint", "appearance")
+SURVEY = ("type", "name", "label", "hint", "appearance", "constraint", "constraint_message")
 CHOICES = ("list_name", "name", "label")
+NOTICE = "form_notice"
+"""The name of what is said above the questions: a column that ``tsa import`` leaves out."""
 ABOUT_YOU, MORE = "about_you", "further_questions"
 _HINTS = {
     "tick_all": "Tick all that apply.",
@@ -22,7 +27,7 @@ _HINTS = {
 _TYPES = {"tick_all": "select_multiple", "ranking": "rank"}
 
 
-def xlsform(instrument: Instrument) -> bytes:
+def xlsform(instrument: Instrument, collection: Collection) -> bytes:
     """Return a workbook that Kobo and ODK take as a form.
 
     Its questions are named as the columns of the answers, and its choices by their codes, so
@@ -31,6 +36,8 @@ def xlsform(instrument: Instrument) -> bytes:
     Parameters
     ----------
     instrument : Instrument
+    collection : Collection
+        What the network says on its forms: it stands on the first page.
 
     Returns
     -------
@@ -47,7 +54,7 @@ def xlsform(instrument: Instrument) -> bytes:
     survey, choices, settings = book.active, *map(book.create_sheet, ("choices", "settings"))
     survey.title = "survey"
     sheets = {
-        survey: (SURVEY, _survey(instrument)),
+        survey: (SURVEY, _survey(instrument, collection)),
         choices: (CHOICES, _choices(instrument)),
         settings: (("form_title", "form_id", "version", "style"), [_settings(instrument)]),
     }
@@ -69,16 +76,18 @@ def _settings(instrument: Instrument) -> Row:
     }
 
 
-def _survey(instrument: Instrument) -> Iterator[Row]:
+def _survey(instrument: Instrument, collection: Collection) -> Iterator[Row]:
     yield {"type": "today", "name": "submitted"}
-    yield from _page(ABOUT_YOU, instrument.title, map(_context, instrument.context))
+    said = "\n\n".join(notices(instrument, collection))
+    note = {"type": "note", "name": NOTICE, "label": said}
+    yield from _page(ABOUT_YOU, instrument.title, [note, *map(_context, instrument.context)])
     for number, block in enumerate(blocks_of(instrument), start=1):
         yield from _page(f"page_{number}", block.title, map(_item, block.items))
     if instrument.questions:
         yield from _page(MORE, "Further questions", map(_question, instrument.questions))
 
 
-def _page(name: str, title: str, rows: Iterator[Row]) -> Iterator[Row]:
+def _page(name: str, title: str, rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the rows of one page; nothing if it would be empty."""
     inside = list(rows)
     if inside:
@@ -89,7 +98,18 @@ def _page(name: str, title: str, rows: Iterator[Row]) -> Iterator[Row]:
 
 def _context(question: ContextQuestion) -> Row:
     kind = f"select_one {_list_of(question)}" if question.options else "text"
-    return {"type": kind, "name": question.id, "label": question.wording}
+    row = {"type": kind, "name": question.id, "label": question.wording}
+    if not question.code:
+        return row
+    return row | {
+        "hint": code_in_one_line(question.code),
+        "constraint": f"regex(., '^{''.join(_signs(part) for part in question.code)}$')",
+        "constraint_message": f"A code looks like {example_code(question.code)}.",
+    }
+
+
+def _signs(part: CodeElement) -> str:
+    return f"[{'A-Za-z' if part.letters else '0-9'}-]{{{part.length}}}"
 
 
 def _item(item: Item) -> Row:

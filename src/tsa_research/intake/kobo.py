@@ -7,6 +7,7 @@ from dataclasses import replace
 from tsa_research.columns import Column
 from tsa_research.intake.form import Dialect, Form, wide_form
 from tsa_research.intake.headings import aliases, technical
+from tsa_research.intake.lexicon import Lexicon, build_lexicon
 from tsa_research.intake.table import Table
 from tsa_research.intake.wording import plain
 from tsa_research.schemas.model import Instrument
@@ -31,8 +32,11 @@ def recognises(table: Table) -> bool:
 
 
 def read(table: Table, instrument: Instrument) -> Form:
-    """Return the table; several options in one cell, which stand apart by blanks, are joined."""
-    form = wide_form(table, texts=question_texts)
+    """Return the table; several options in one cell, which stand apart by blanks, are joined.
+
+    What is only said on the form has a column too: one that is blank and asks nothing goes.
+    """
+    form = _without_said(wide_form(table, texts=question_texts), build_lexicon(instrument))
     several = {question.id: question for question in instrument.questions if question.has_options}
     asked = (
         next((several[text] for text in heading.texts if text in several), None)
@@ -40,6 +44,17 @@ def read(table: Table, instrument: Instrument) -> Form:
     )
     pairs = zip(form.columns, asked, strict=True)
     return replace(form, columns=tuple(_joined(c, q) if q else c for c, q in pairs))
+
+
+def _without_said(form: Form, lexicon: Lexicon) -> Form:
+    pairs = list(zip(form.headings, form.columns, strict=True))
+    kept = [(h, c) for h, c in pairs if lexicon.knows(h) or c.where(_is_filled).any()]
+    headings, columns = zip(*kept, strict=True)
+    return replace(form, headings=headings, columns=columns)
+
+
+def _is_filled(cell: str) -> bool:
+    return bool(cell.strip())
 
 
 def question_texts(name: str) -> tuple[str, ...]:

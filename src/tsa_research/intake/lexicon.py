@@ -49,6 +49,10 @@ class Lexicon:
         columns = (self.asked.get(plain_question(text)) for text in texts)
         return next((column for column in columns if column), None)
 
+    def knows(self, heading: Heading) -> bool:
+        """Tell whether a heading may be any question of the instrument."""
+        return bool(self.columns(heading) or self.role(heading) or self.asked_of(heading))
+
     def is_literal(self, heading: Heading, target: str) -> bool:
         """Tell whether a heading is exactly the id or the wording of its question."""
         names = {target}

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Literal
 
 from tsa_research.errors import DeclarationError, UsageError, nearest
+from tsa_research.schemas.codes import CodeElement
 from tsa_research.schemas.ideal import Ideal
 from tsa_research.schemas.questions import Question
 
@@ -204,7 +205,8 @@ class ContextQuestion:
     """A question about the person who answers, such as role or length of membership.
 
     ``asks`` says what the answer is used for: ``person`` and ``school`` link the answers,
-    ``group`` splits them. Only ``group`` questions have options.
+    ``group`` splits them. Only ``group`` questions have options. ``code`` are the parts of a
+    code that people make up themselves, where a ``person`` question asks for one.
     """
 
     id: str
@@ -212,8 +214,16 @@ class ContextQuestion:
     wording: str
     asks: Literal["person", "school", "group"]
     options: tuple[tuple[str, str], ...] = ()
+    code: tuple[CodeElement, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.code and self.asks != "person":
+            raise _refuse(
+                "Only the question for the person can ask for a code.",
+                key=f"context, {self.id}, code",
+                expected="asks: person",
+                got=self.asks,
+            )
         for what, texts in (("code", self.codes), ("label", [label for _, label in self.options])):
             repeated = _first_repeated(map(_level, texts))
             if repeated is not None:
@@ -511,6 +521,11 @@ class Instrument:
     def question(self, question_id: str) -> Question:
         """Return a question that is not rated; ``KeyError`` if there is none."""
         return {question.id: question for question in self.questions}[question_id]
+
+    @property
+    def code(self) -> tuple[CodeElement, ...]:
+        """The parts of the code that people make up themselves; empty if none is asked for."""
+        return next((question.code for question in self.context if question.code), ())
 
     @property
     def groups(self) -> tuple[ContextQuestion, ...]:

@@ -10,6 +10,7 @@ import yaml
 
 from tsa_research.errors import DeclarationError, UsageError, nearest
 from tsa_research.resources import shared_folder
+from tsa_research.schemas.codes import CodeElement
 from tsa_research.schemas.ideal import Ideal, read_ideal
 from tsa_research.schemas.model import (
     ContextQuestion,
@@ -295,11 +296,23 @@ def _context(section: Section) -> ContextQuestion:
         wording=section.text("wording"),
         asks=section.choice("asks", ("person", "school", "group")),
         options=options,
+        code=tuple(_code_element(part) for part in section.sections("code", [])),
     )
     if question.asks == "group" and not options:
         raise section.error("options", "a list of options with code and label", None)
     section.finish()
     return question
+
+
+def _code_element(section: Section) -> CodeElement:
+    element = CodeElement(
+        id=section.text("id"),
+        wording=section.text("wording"),
+        letters=section.get("letters", int, 0),
+        digits=section.get("digits", int, 0),
+    )
+    section.finish()
+    return element
 
 
 def _question(section: Section) -> Question:

@@ -23,6 +23,10 @@ people_in_alliance = 10
 schools_in_alliance = 3
 judges_in_statement = 3
 """
+COLLECTION = """
+[collection]
+withdrawal_contact = "research@lantern-coast.example"
+"""
 README = """\
 # The Lantern Coast network (fictional)
 
@@ -81,7 +85,7 @@ def network_toml(files: Mapping[WavePlan, Sequence[str]]) -> str:
     """Return ``network.toml`` for the waves that have files."""
     cohorts = [f'\n[[cohorts]]\nid = "{id_}"\ntitle = "Cohort {id_}"\n' for id_ in COHORTS]
     waves = [_wave(plan, written) for plan, written in files.items() if written]
-    return "".join([HEAD, *cohorts, DISCLOSURE, *waves])
+    return "".join([HEAD, *cohorts, DISCLOSURE, COLLECTION, *waves])
 
 
 def _wave(plan: WavePlan, files: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from defusedxml import ElementTree
 from pyxform.xls2xform import convert
 
 from tsa_research.forms import make_form
+from tsa_research.forms.xlsform import NOTICE
 from tsa_research.intake import read_export
 from tsa_research.schemas.questions import JOINT
 from tsa_research.schemas.reading import list_instruments, load_instrument
@@ -68,6 +69,8 @@ def questions(form):
 
 def answer(asked, place):
     """Return the answer of a person: the first options, or the last."""
+    if asked.path[-1] == NOTICE:
+        return ""
     codes = [code for code, _ in asked.choices]
     if asked.several:
         return " ".join(codes[:2] if place == 0 else codes[-1:])
@@ -85,6 +88,8 @@ def check(intake, asked, instrument):
     assert intake.set_aside == ()
     assert intake.coded["submitted"].notna().all()
     for one in asked:
+        if one.path[-1] == NOTICE:
+            continue
         column = {"person": "person", "school": "school"}.get(one.path[-1], one.path[-1])
         expected = [answer(one, place) for place in (0, 1)]
         if one.several:
@@ -140,9 +145,10 @@ def test_several_options_may_have_a_column_each(name, tmp_path):
 
 def test_an_export_with_labels_comes_back_as_well(tmp_path):
     asked, instrument = finished("trust_survey", tmp_path), load_instrument("trust_survey")
-    rated = [one for one in asked if one.path[-1] in instrument.columns]
-    header = ["_uuid", "_submission_time", *(one.label for one in rated)]
-    rows = [["uuid-1", "2026-03-02T09:00", *(one.choices[-1][1] for one in rated)]]
+    rated = [one for one in asked if one.path[-1] in (NOTICE, *instrument.columns)]
+    said, *rated = rated
+    header = ["_uuid", "_submission_time", said.label, *(one.label for one in rated)]
+    rows = [["uuid-1", "2026-03-02T09:00", "", *(one.choices[-1][1] for one in rated)]]
     answers = read_export(write(tmp_path / "labels.csv", header, rows), instrument).coded
     assert [answers[one.path[-1]].tolist() for one in rated] == [
         [one.choices[-1][0]] for one in rated

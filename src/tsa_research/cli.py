@@ -13,7 +13,7 @@ from tsa_research import __version__
 from tsa_research.errors import ALL_WELL, BAD_USAGE, INTERRUPTED, TsaError, UsageError
 
 PIPE_CLOSED = 141
-FORMS = ("print", "csv", "xlsx", "xlsform", "suite")
+FORMS = ("print", "html", "csv", "xlsx", "xlsform", "suite")
 """What a shell expects of a command whose reader has gone: 128 and the number of the signal."""
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _instruments(options: argparse.Namespace) -> int:
 
 def _add_form(commands: argparse._SubParsersAction) -> None:
     about = (
-        "Make the form of an instrument: a page to print, a table or a workbook to fill in, "
+        "Make the form of an instrument: a page to print or to fill in, a table, a workbook, "
         "an XLSForm for Kobo and ODK, or the rules for what comes back."
     )
     parser = _command(commands, "form", about)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tsa_research.forms.fillable import fillable_page
 from tsa_research.forms.printable import printable_sheet
 from tsa_research.forms.table_template import table_template
 from tsa_research.forms.table_workbook import table_workbook
@@ -17,12 +18,13 @@ from tsa_research.schemas.model import Instrument
 
 MAKERS: dict[str, Callable[[Instrument, Collection], str | bytes]] = {
     "print": printable_sheet,
+    "html": fillable_page,
     "csv": table_template,
     "xlsx": table_workbook,
     "xlsform": xlsform,
 }
-"""What a form can be made as: a page to print, a table to type answers into, as text or as a
-workbook with lists, and a form for KoboToolbox and ODK."""
+"""What a form can be made as: a page to print or to fill in, a table to type answers into, as text
+or as a workbook with lists, and a form for KoboToolbox and ODK."""
 
 
 def make_form(

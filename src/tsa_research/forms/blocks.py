@@ -21,6 +21,11 @@ class Block:
         """Whether it is said of each statement what its answers look like."""
         return any(item.descriptors for item in self.items)
 
+    @property
+    def options(self) -> tuple[tuple[int, str], ...]:
+        """Code and label of every answer, in the order of the form."""
+        return tuple((option.code, option.label) for option in self.scale.options)
+
     @staticmethod
     def levels(item: Item) -> dict[int, str]:
         """Return what the answers to a statement look like, by code."""

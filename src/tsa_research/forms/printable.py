@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from tsa_research.forms.blocks import blocks_of
 from tsa_research.forms.notices import code_explained, notices
+from tsa_research.forms.pages import template
 from tsa_research.schemas.collection import Collection
 from tsa_research.schemas.model import Instrument
 
@@ -20,15 +17,7 @@ def printable_sheet(instrument: Instrument, collection: Collection) -> str:
 
     It does not say which end of a scale is good: that would lead the people who answer.
     """
-    folder = Path(__file__).resolve().parent
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("sheet.html.j2").render(
+    return template("sheet.html.j2").render(
         form=instrument,
         blocks=list(blocks_of(instrument)),
         lines=LINES,

@@ -1,0 +1,180 @@
+"use strict";
+/* Reads the answers of the form and saves them as a table of one row. Nothing is sent. */
+const form = document.getElementById("form");
+const errors = document.getElementById("errors");
+const said = document.getElementById("said");
+const keep = document.getElementById("keep");
+const store = "tsa-form-" + form.dataset.form + "-" + form.dataset.version;
+const asked = [...form.querySelectorAll("[data-kind]")];
+const fields = [...form.querySelectorAll("input[name], select[name], textarea[name]")];
+
+const filled = (part) => part.value.trim();
+const inputs = (question) => [...question.querySelectorAll("input, select, textarea")];
+
+const readers = {
+  one: (question) => inputs(question).filter((i) => i.checked).map((i) => i.value).join(""),
+  several: (question) => inputs(question).filter((i) => i.checked).map((i) => i.value).join(";"),
+  text: (question) => filled(inputs(question)[0]),
+  list: (question) => inputs(question).map(filled).filter(Boolean).join("\n"),
+  code: (question) => inputs(question).map(filled).join("").toUpperCase(),
+  ranking: (question) =>
+    inputs(question)
+      .filter((i) => i.value)
+      .sort((a, b) => Number(a.value) - Number(b.value))
+      .map((i) => i.dataset.code)
+      .join(";"),
+};
+
+function fault(question) {
+  const parts = inputs(question);
+  if (question.dataset.kind === "ranking") {
+    const places = parts.map((i) => i.value).filter(Boolean);
+    const twice = places.find((place, at) => places.indexOf(place) !== at);
+    if (twice) return "the number " + twice + " is given twice. Give each number once.";
+  }
+  if (question.dataset.kind === "code" && parts.some(filled)) {
+    for (const part of parts) {
+      const signs = part.dataset.signs === "letters" ? /^[\p{L}-]+$/u : /^[0-9-]+$/;
+      const right = filled(part).length === Number(part.dataset.length) && signs.test(filled(part));
+      if (!right) {
+        const label = part.labels[0].textContent;
+        return label + ": expected " + part.dataset.length + " " + part.dataset.signs +
+          ", got “" + filled(part) + "”. Write - for what you leave out, or empty all parts.";
+      }
+    }
+  }
+  return "";
+}
+
+function title(question) {
+  return (question.querySelector("legend") || question.querySelector("label")).textContent;
+}
+
+function complain(faults) {
+  errors.replaceChildren();
+  if (!faults.length) return;
+  const head = document.createElement("p");
+  head.textContent = "Nothing has been saved yet. Please look at:";
+  const list = document.createElement("ul");
+  for (const [question, text] of faults) {
+    const link = document.createElement("a");
+    const first = question ? inputs(question)[0] : fields[0];
+    link.href = "#" + (first.id || asked[0].id);
+    link.textContent = question ? title(question) + ": " + text : text;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      first.focus();
+    });
+    const entry = document.createElement("li");
+    entry.append(link);
+    list.append(entry);
+  }
+  errors.append(head, list);
+  errors.focus();
+}
+
+function cell(text) {
+  // A blank in front keeps a spreadsheet from taking an answer for a formula.
+  const safe = /^[=+@\t\r-]/.test(text) ? " " + text : text;
+  return /[",;\n\r]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
+}
+
+function today() {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  return now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
+}
+
+function save(answers) {
+  const day = today();
+  const row = { participant: "", school: "", submitted: day, ...answers };
+  const lines = [Object.keys(row), Object.values(row)].map((texts) => texts.map(cell).join(","));
+  const mark = Math.floor(Math.random() * 36 ** 6).toString(36).padStart(6, "0");
+  const name = form.dataset.form + "_" + day + "_" + mark + ".csv";
+  const file = new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], { type: "text/csv" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  said.textContent = "Saved as " + name + ", where your browser puts downloads. " +
+    "Pass this file on to the person who gave you the form.";
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  said.textContent = "";
+  const answers = Object.fromEntries(
+    asked.map((question) => [question.dataset.name, readers[question.dataset.kind](question)]));
+  const faults = asked.map((question) => [question, fault(question)]).filter((pair) => pair[1]);
+  const { participant, school, ...rest } = answers;
+  if (!faults.length && !Object.values(rest).some(Boolean)) {
+    faults.push([null, "No question is answered yet."]);
+  }
+  complain(faults);
+  if (faults.length) return;
+  save(answers);
+  forget();
+  keep.checked = false;
+});
+
+function clearButtons() {
+  for (const button of form.querySelectorAll("button.clear")) {
+    button.hidden = !button.parentElement.querySelector("input:checked");
+  }
+}
+
+for (const button of form.querySelectorAll("button.clear")) {
+  button.addEventListener("click", () => {
+    const parts = inputs(button.parentElement);
+    for (const part of parts) part.checked = false;
+    clearButtons();
+    parts[0].focus();
+    remember();
+  });
+}
+
+const state = (field) =>
+  field.type === "radio" || field.type === "checkbox" ? field.checked : field.value;
+
+function remember() {
+  if (!keep.checked) return;
+  try {
+    localStorage.setItem(store, JSON.stringify(fields.map(state)));
+  } catch (error) {
+    keep.checked = false;
+    said.textContent = "This browser keeps nothing for this page: please finish in one go.";
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(store);
+  } catch (error) {
+    /* Nothing was kept. */
+  }
+}
+
+function recall() {
+  let kept = null;
+  try {
+    kept = JSON.parse(localStorage.getItem(store));
+  } catch (error) {
+    return;
+  }
+  if (!Array.isArray(kept) || kept.length !== fields.length) return;
+  fields.forEach((field, at) => {
+    if (typeof kept[at] === "boolean") field.checked = kept[at];
+    else field.value = kept[at];
+  });
+  keep.checked = true;
+  said.textContent = "Your answers from before are back.";
+}
+
+form.addEventListener("input", () => {
+  clearButtons();
+  remember();
+});
+keep.addEventListener("change", () => (keep.checked ? remember() : forget()));
+recall();
+clearButtons();

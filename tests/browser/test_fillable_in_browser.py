@@ -1,0 +1,165 @@
+"""Forms that are filled in in a browser: every kind comes back, and everybody can use them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from chromium import visit
+from playwright.sync_api import BrowserContext, Page
+
+from tsa_research.forms import make_form
+from tsa_research.intake import read_export
+from tsa_research.schemas.reading import list_instruments, load_instrument
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SAVE = "Save my answers"
+
+
+def made(name: str, folder: Path) -> Path:
+    path = folder / f"{name}.html"
+    path.write_text(make_form(load_instrument(name), "html"), encoding="utf-8")
+    return path
+
+
+def saved(page: Page, folder: Path) -> Path:
+    """Save the answers, and return the file where the download was put."""
+    with page.expect_download() as begun:
+        page.get_by_role("button", name=SAVE).click()
+    path = folder / begun.value.suggested_filename
+    begun.value.save_as(path)
+    return path
+
+
+def answer_everything(page: Page, instrument) -> dict[str, str]:
+    """Fill the form in, and return what has to come back by column."""
+    page.locator("#school").fill("Château Moss Primary")
+    given = {"school": "Château Moss Primary"}
+    if instrument.code:
+        signs = {"letters": "é", "digits": "0"}
+        parts = [
+            part.length * signs["letters" if part.letters else "digits"] for part in instrument.code
+        ]
+        for part, text in zip(instrument.code, parts, strict=True):
+            page.locator(f"#code-{part.id}").fill(text)
+        given["person"] = "".join(parts).upper()
+    else:
+        page.locator("#participant").fill("one@oak.example")
+        given["person"] = "one@oak.example"
+    chosen = {item.column: str(item.scale.options[-1].code) for item in instrument.items}
+    chosen |= {question.id: question.codes[-1] for question in instrument.groups}
+    for name, code in chosen.items():
+        page.locator(f'input[name="{name}"][value="{code}"]').check()
+    for question in instrument.questions:
+        given[question.id] = answer_question(page, question)
+    return given | chosen
+
+
+def answer_question(page: Page, question) -> str:
+    if question.kind == "tick_all":
+        for code in question.codes[:2]:
+            page.locator(f'input[name="{question.id}"][value="{code}"]').check()
+        return ";".join(question.codes[:2])
+    if question.kind == "ranking":
+        for place, code in enumerate(question.codes[::-1], start=1):
+            page.locator(f"#{question.id}-{code}").select_option(str(place))
+        return ";".join(question.codes[::-1])
+    if question.kind == "list":
+        for place in range(1, question.most + 1):
+            page.locator(f"#{question.id}-{place}").fill(f"No, {place}")
+        return "\n".join(f"No, {place}" for place in range(1, question.most + 1))
+    page.locator(f"#{question.id}").fill('=1+1, they said: "why?"\nTwo lines')
+    return '=1+1, they said: "why?"\nTwo lines'
+
+
+@pytest.mark.parametrize("name", list_instruments())
+def test_a_form_filled_in_in_a_browser_comes_back(name, plain: BrowserContext, tmp_path):
+    instrument = load_instrument(name)
+    with visit(plain, made(name, tmp_path)) as page:
+        given = answer_everything(page, instrument)
+        path = saved(page, tmp_path)
+        assert "Saved as" in page.get_by_role("status").inner_text()
+    intake = read_export(path, instrument)
+    assert intake.set_aside == ()
+    came_back = {name: intake.coded[name].tolist() for name in given}
+    assert came_back == {name: [text] for name, text in given.items()}
+    assert intake.coded["submitted"].notna().all()
+
+
+@pytest.fixture(params=["trust_survey", "maturity_audit", "group_review", "self_efficacy"])
+def form(request, tmp_path) -> Path:
+    """Return forms with two targets, with levels, with every kind of question, with a code."""
+    return made(request.param, tmp_path)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_form_breaks_no_rule_of_accessibility(form: Path, inspected: BrowserContext, width: int):
+    with visit(inspected, form) as page:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.get_by_role("button", name=SAVE).click()
+        assert page.get_by_role("alert").inner_text()
+        rules = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+        found = Axe().run(page, options=rules)
+    assert [rule["id"] for rule in found.response["violations"]] == []
+
+
+def test_a_form_fits_the_narrowest_screen(form: Path, phone: BrowserContext):
+    with visit(phone, form) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_what_cannot_be_saved_is_said_with_a_way_to_it(plain: BrowserContext, tmp_path):
+    with visit(plain, made("self_efficacy", tmp_path)) as page:
+        page.locator("#code-mother").fill("7")
+        page.locator("input[type=radio]").first.check()
+        page.get_by_role("button", name=SAVE).click()
+        alert = page.get_by_role("alert")
+        assert "expected 2 letters, got “7”" in alert.inner_text()
+        assert page.get_by_role("status").inner_text() == ""
+        alert.get_by_role("link").click()
+        assert page.evaluate("document.activeElement.id") == "code-mother"
+
+
+def test_the_keyboard_is_enough(plain: BrowserContext, tmp_path):
+    with visit(plain, made("lesson_self_grade", tmp_path)) as page:
+        seen = []
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            seen.append(
+                page.evaluate("document.activeElement.type || document.activeElement.tagName")
+            )
+            if seen[-1] == "radio":
+                page.keyboard.press("Space")
+            if seen[-1] == "submit":
+                break
+        with page.expect_download() as begun:
+            page.keyboard.press("Enter")
+        assert begun.value.suggested_filename.startswith("lesson_self_grade_")
+    assert "radio" in seen
+
+
+def test_a_draft_is_kept_only_for_those_who_ask(plain: BrowserContext, tmp_path):
+    path = made("trust_survey", tmp_path)
+    with visit(plain, path) as page:
+        page.locator("#school").fill("Oak")
+    with visit(plain, path) as page:
+        assert page.locator("#school").input_value() == ""
+        page.locator("#keep").check()
+        page.locator("#school").fill("Oak")
+        page.locator("input[type=radio]").first.check()
+    with visit(plain, path) as page:
+        assert page.locator("#school").input_value() == "Oak"
+        assert page.locator("input[type=radio]").first.is_checked()
+        saved(page, tmp_path)
+    with visit(plain, path) as page:
+        assert page.locator("#school").input_value() == ""
+
+
+def test_an_answer_can_be_taken_back(plain: BrowserContext, tmp_path):
+    with visit(plain, made("trust_survey", tmp_path)) as page:
+        first = page.locator("input[type=radio]").first
+        first.check()
+        page.get_by_role("button", name="Clear this answer").first.click()
+        assert not first.is_checked()
+        assert page.get_by_role("button", name="Clear this answer").count() == 0

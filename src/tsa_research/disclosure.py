@@ -20,13 +20,15 @@ from tsa_research.findings import SEAL, Finding, Release
 from tsa_research.policy import Policy
 
 
-def release(finding: Finding, policy: Policy) -> Release:
+def release(finding: Finding, policy: Policy, *, hide: Sequence[bool] | np.ndarray = ()) -> Release:
     """Hide the rows of a finding that must not be shown and return what is left.
 
     Parameters
     ----------
     finding : Finding
     policy : Policy
+    hide : sequence of bool, optional
+        For each row, whether it has to be hidden for what stands elsewhere.
 
     Returns
     -------
@@ -39,6 +41,8 @@ def release(finding: Finding, policy: Policy) -> Release:
     hidden = _tells_too_much(finding, policy, sizes, minds)
     if finding.parts:
         hidden = _complementary(finding, policy, sizes, minds, hidden)
+    if len(hide):
+        hidden |= pd.Series(hide, index=table.index, dtype=bool)
     hidden |= (base == 0) & _seen_elsewhere(finding, table, hidden)
     nobody = (base == 0) & ~hidden & (finding.scope != "public")
     released = _blank(table, hidden, (finding.base,))
@@ -65,6 +69,51 @@ def release(finding: Finding, policy: Policy) -> Release:
         instrument=finding.instrument,
         facts=deepcopy(finding.facts),
         nobody=finding.nobody,
+        seal=SEAL,
+    )
+
+
+def reopen(like: Finding, table: pd.DataFrame, *, rule: str) -> Release:
+    """Return a release of rows that were released before and were written down.
+
+    Parameters
+    ----------
+    like : Finding
+        Says what the rows are about; its own table is not looked at.
+    table : DataFrame
+        Rows of releases, with ``state``.
+    rule : str
+        Why rows are hidden.
+
+    Raises
+    ------
+    ValueError
+        If a row that is not shown holds a number.
+    """
+    withheld = table["state"] != "shown"
+    numbers = table.loc[withheld, [column for column in like.values if column in table]]
+    if (
+        numbers.notna().any(axis=None)
+        or table.loc[table["state"] == "hidden", like.base].notna().any()
+    ):
+        raise ValueError(f"{like.kind}: a row that is hidden holds a number")
+    return Release(
+        kind=like.kind,
+        question=like.question,
+        title=like.title,
+        table=table.reset_index(drop=True),
+        keys=like.keys,
+        values=like.values,
+        unit=like.unit,
+        base=like.base,
+        n=None,
+        n_hidden=int((table["state"] == "hidden").sum()),
+        rule=rule,
+        method=like.method,
+        caveats=like.caveats,
+        sources=like.sources,
+        instrument=like.instrument,
+        facts=deepcopy(like.facts),
         seal=SEAL,
     )
 

@@ -348,3 +348,30 @@ def _safe(part: str) -> str:
             next_step="Change the id in network.toml or in records/.",
         )
     return part
+
+
+def write_figures(store: Path, digest: str, figures: pd.DataFrame) -> None:
+    """Write released figures under the digest of what they were made from; older ones go."""
+    import pyarrow as pa
+
+    path = _figures(store, digest)
+    _write(pa.Table.from_pandas(figures, preserve_index=False), path)
+    for old in path.parent.glob("*.parquet"):
+        if old != path:
+            old.unlink(missing_ok=True)
+
+
+def read_figures(store: Path, digest: str) -> pd.DataFrame | None:
+    """Return figures that were made from what has this digest, or ``None`` if there are none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        figures: pd.DataFrame = pq.read_table(_figures(store, digest)).to_pandas()
+    except (OSError, pa.ArrowInvalid):  # none yet, or the end of a file is missing
+        return None
+    return figures
+
+
+def _figures(store: Path, digest: str) -> Path:
+    return store / "explore" / f"{digest}.parquet"

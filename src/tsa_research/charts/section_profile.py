@@ -33,7 +33,13 @@ KEYS = ("group", "section", "target")
 SIDE = 140
 
 
-def section_profile(release: Release, *, title: str, target: str | None = None) -> alt.LayerChart:
+def section_profile(
+    release: Release,
+    *,
+    title: str,
+    target: str | None = None,
+    keys: tuple[str, ...] = KEYS,
+) -> alt.LayerChart:
     """Draw the mean of each section for each wave, with its interval.
 
     It shows one row per section: a hollow circle for the first wave and a filled one for the
@@ -44,11 +50,13 @@ def section_profile(release: Release, *, title: str, target: str | None = None) 
     Parameters
     ----------
     release : Release
-        Of kind ``sections``.
+        Of kind ``sections`` or ``comparison``.
     title : str
         The finding as a sentence.
     target : str, optional
         Draw only the means about this target (an id).
+    keys : tuple of str
+        What there is a row for.
 
     Returns
     -------
@@ -64,10 +72,10 @@ def section_profile(release: Release, *, title: str, target: str | None = None) 
     release = require_release(release)
     if release.shown.empty:
         return nothing_to_draw(release, title)
-    table = with_rows(matching(release, target=target), KEYS)
+    table = with_rows(matching(release, target=target), keys)
     scale = common_scale(release, table)
     waves = list(dict.fromkeys(row["wave"] for row in table))
-    rows = build_rows(release, table, KEYS, step=16 + 22 * len(waves))
+    rows = build_rows(release, table, keys, step=16 + 22 * len(waves))
     width = rows.plot_width - SIDE
     offset = named("wave", scale={"domain": waves})
     description = f"Means per section. {_describe(release, table)} {scale.direction}."

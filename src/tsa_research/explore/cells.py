@@ -1,0 +1,126 @@
+"""The figures of a network that can be explored: made once, hidden once, for all views together.
+
+A view is a choice of rows. No view computes anything from answers, so that going back and forth
+between views shows nothing that is not in the rows; and the rows of one alliance, wave and
+section are hidden together, so that nothing follows from them by subtraction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from tsa_research.alphabet import alphabetical
+from tsa_research.analyses import profile
+from tsa_research.analyses.rows import masks, sections_of
+from tsa_research.disclosure import release
+from tsa_research.findings import Finding
+from tsa_research.policy import Policy
+from tsa_research.scoring import score_wave
+from tsa_research.stats.subtraction import protect
+from tsa_research.study import Study
+from tsa_research.waves import Wave
+
+WHOLE = ""
+"""The breakdown of a row that is about a whole alliance."""
+ABOUT = ("section", "target", "wave")
+COLUMNS = (
+    *("instrument", "cohort", "alliance", "by", "group", *ABOUT),
+    *("mean", "low", "high", "n", "n_schools", "state"),
+)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one breakdown of an alliance found, and who is behind each of its rows."""
+
+    by: str
+    finding: Finding
+    behind: tuple[np.ndarray, ...]
+
+
+def breakdowns(study: Study) -> tuple[str, ...]:
+    """Return what the answers can be split by: the group questions, schools and their phase."""
+    return (*(question.id for question in study.instrument.groups), "school", "phase")
+
+
+def cells_of(study: Study, policy: Policy, phases: Mapping[str, str]) -> pd.DataFrame:
+    """Return the figures on a form that may be explored, alliance by alliance.
+
+    Parameters
+    ----------
+    study : Study
+        Of a whole cohort.
+    policy : Policy
+    phases : mapping of str to str
+        Title of a school to its phase, in words.
+
+    Returns
+    -------
+    DataFrame
+        :data:`COLUMNS`: a row for each alliance, breakdown, group, section, target and wave, as
+        it was released; ``mean`` in the units of the scale, ``n`` people.
+    """
+    waves = [_with_phase(wave, phases) for wave in study.waves]
+    names = alphabetical({name for wave in waves for name in wave.responses["alliance"]})
+    found = []
+    for name in names:
+        own = [wave.only(alliance=name) for wave in waves]
+        for by, table in _released(own, breakdowns(study), policy):
+            about = {"instrument": study.instrument.id, "cohort": study.cohort, "alliance": name}
+            found.append(table.assign(**about, by=by))
+    if not found:
+        return pd.DataFrame(columns=list(COLUMNS))
+    return pd.concat(found, ignore_index=True)[list(COLUMNS)]
+
+
+def _with_phase(wave: Wave, phases: Mapping[str, str]) -> Wave:
+    phase = [phases.get(school) for school in wave.schools]
+    return replace(wave, responses=wave.responses.assign(phase=phase))
+
+
+def _released(
+    waves: list[Wave], splits: tuple[str, ...], policy: Policy
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the released rows of one alliance, breakdown by breakdown."""
+    parts = [_part(waves, by) for by in (None, *splits)]
+    hide = _hidden_together(parts, policy)
+    for part in parts:
+        rows, hide = hide[: len(part.behind)], hide[len(part.behind) :]
+        yield part.by, release(part.finding, policy, hide=rows).table
+
+
+def _part(waves: list[Wave], by: str | None) -> _Part:
+    finding = profile.sections(*waves, by=by)
+    rows = {
+        (group, section, target, wave.label): _people(waves, place, chosen, section, target)
+        for place, wave in enumerate(waves)
+        for group, chosen in masks(wave.responses, by, wave.instrument)
+        for section, target in sections_of(wave.instrument)
+    }
+    keys = finding.table[["group", *ABOUT]].itertuples(index=False, name=None)
+    return _Part(by or WHOLE, finding, tuple(rows[key] for key in keys))
+
+
+def _people(
+    waves: list[Wave], place: int, chosen: np.ndarray, section: str, target: str
+) -> np.ndarray:
+    """Return who is behind a row, of all people of its wave."""
+    scores = score_wave(waves[place]).values[section, target]
+    known: np.ndarray = chosen & ~np.isnan(scores)
+    return known
+
+
+def _hidden_together(parts: list[_Part], policy: Policy) -> np.ndarray:
+    """Say which rows of all breakdowns have to be hidden, taken together."""
+    about = pd.concat([part.finding.table[list(ABOUT)] for part in parts], ignore_index=True)
+    behind = [people for part in parts for people in part.behind]
+    states = [release(part.finding, policy).table for part in parts]
+    hidden = np.concatenate([(table["state"] == "hidden").to_numpy() for table in states])
+    for places in about.groupby(list(ABOUT), sort=False).indices.values():
+        sets = np.array([behind[place] for place in places])
+        hidden[places] = protect(sets, hidden[places], fewest=policy.people_in_group)
+    return hidden

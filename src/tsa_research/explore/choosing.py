@@ -1,0 +1,134 @@
+"""What can be asked of the figures of a network, and what was chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tsa_research.analyses.rows import sections_of
+from tsa_research.errors import UsageError, nearest
+from tsa_research.explore.cells import WHOLE
+from tsa_research.explore.keeping import Cells
+from tsa_research.schemas.model import Instrument
+
+ORDERS = {"listed": "As listed", "best": "Most favourable first", "worst": "Least favourable first"}
+MOST_ALLIANCES = 12
+"""As many alliances as a view begins with; more can be chosen."""
+SCHOOLS = {WHOLE: "Whole alliances", "school": "School", "phase": "Phase"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One view: a section of a form in a cohort, and what is to be seen of it.
+
+    Parameters
+    ----------
+    instrument, section, target, cohort : str
+        Ids; ``target`` is empty where the form has none.
+    alliances, waves : tuple of str
+        Titles and labels, in the order in which they are shown.
+    by : str
+        Empty for whole alliances, else ``school``, ``phase`` or a group question of the form.
+    order : str
+        One of :data:`ORDERS`.
+    """
+
+    instrument: str
+    section: str
+    target: str
+    cohort: str
+    alliances: tuple[str, ...]
+    waves: tuple[str, ...]
+    by: str = WHOLE
+    order: str = "listed"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen, given what is chosen already: values, each with its words."""
+
+    questions: dict[tuple[str, str, str], str]
+    cohorts: dict[str, str]
+    alliances: tuple[str, ...]
+    waves: tuple[str, ...]
+    breakdowns: dict[str, str]
+
+
+def first_choice(cells: Cells, *, instrument: str = "", cohort: str = "") -> Choice:
+    """Return a choice that shows something: the form and cohort asked for, or the first.
+
+    Raises
+    ------
+    UsageError
+        If nothing is there for the form or the cohort.
+    """
+    table = cells.table
+    for column, wanted in {"instrument": instrument, "cohort": cohort}.items():
+        known = list(dict.fromkeys(table[column]))
+        if wanted and wanted not in known:
+            raise UsageError(
+                f"There is nothing to compare for {column} {wanted}.",
+                expected=", ".join(known),
+                got=wanted,
+                next_step=nearest(wanted, known),
+            )
+        table = table.loc[table[column] == (wanted or table[column].iloc[0])]
+    row = table.iloc[0]
+    return fitted(
+        cells, Choice(row["instrument"], row["section"], row["target"], row["cohort"], (), ())
+    )
+
+
+def fitted(cells: Cells, choice: Choice) -> Choice:
+    """Return a choice of which every part exists, as near to the given one as can be."""
+    table = cells.table.loc[cells.table["instrument"] == choice.instrument]
+    cohorts = list(dict.fromkeys(table["cohort"]))
+    cohort = choice.cohort if choice.cohort in cohorts else cohorts[0]
+    there = choices(cells, replace(choice, cohort=cohort))
+    alliances = tuple(name for name in there.alliances if name in choice.alliances)
+    waves = tuple(name for name in there.waves if name in choice.waves)
+    return replace(
+        choice,
+        cohort=cohort,
+        alliances=alliances or there.alliances[:MOST_ALLIANCES],
+        waves=waves or there.waves,
+        by=choice.by if choice.by in there.breakdowns else WHOLE,
+        order=choice.order if choice.order in ORDERS else "listed",
+    )
+
+
+def choices(cells: Cells, choice: Choice) -> Choices:
+    """Return what can be chosen beside a form and a cohort."""
+    table = cells.table
+    own = table.loc[table["instrument"] == choice.instrument]
+    cohorts = {key: cells.workspace.cohort_title(key) for key in dict.fromkeys(own["cohort"])}
+    own = own.loc[own["cohort"] == choice.cohort]
+    instrument = cells.workspace.instrument(choice.instrument)
+    titles = SCHOOLS | {question.id: question.title for question in instrument.groups}
+    declared = [wave.label for wave in cells.workspace.waves_of(choice.instrument)]
+    stored = set(own["wave"])
+    return Choices(
+        questions=questions(cells),
+        cohorts=cohorts,
+        alliances=tuple(dict.fromkeys(own["alliance"])),
+        waves=tuple(label for label in dict.fromkeys(declared) if label in stored),
+        breakdowns={key: titles[key] for key in dict.fromkeys(own["by"])},
+    )
+
+
+def questions(cells: Cells) -> dict[tuple[str, str, str], str]:
+    """Return form, section and target of everything that can be asked, in words."""
+    found = {}
+    for name in dict.fromkeys(cells.table["instrument"]):
+        instrument = cells.workspace.instrument(name)
+        for section, target in sections_of(instrument):
+            found[name, section, target] = (
+                f"{instrument.title}: {in_words(instrument, section, target)}"
+            )
+    return found
+
+
+def in_words(instrument: Instrument, section: str, target: str) -> str:
+    """Return the title of a section, with whom it is about."""
+    title = next(part.title for part in instrument.subscales if part.id == section)
+    about = instrument.target_label(target)
+    return f"{title} ({about.lower()})" if about else title

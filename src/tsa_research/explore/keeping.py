@@ -1,0 +1,107 @@
+"""The figures that can be explored, kept in one file and read once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from tsa_research import __version__
+from tsa_research.analyses.rows import sections_of
+from tsa_research.errors import NothingToReportError
+from tsa_research.explore.cells import COLUMNS, cells_of
+from tsa_research.reports.plan import ReportPlan
+from tsa_research.reports.planning import plan_network
+from tsa_research.roster import read_roster
+from tsa_research.roster_parts import read_parts
+from tsa_research.schemas.reading import load_record_type
+from tsa_research.store import read_figures, slice_digest, write_figures
+from tsa_research.study import declared_slices, open_study
+from tsa_research.wave_import import import_network
+from tsa_research.workspace import EMBEDDED, Workspace, open_workspace
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The figures of a network, as :func:`tsa_research.explore.cells.cells_of` describes them."""
+
+    workspace: Workspace
+    network: str
+    table: pd.DataFrame
+
+    @cached_property
+    def alliances(self) -> dict[str, str]:
+        """The titles of the alliances by their ids."""
+        records = read_parts(self.workspace).alliances
+        return dict(zip(records["alliance_id"], records["title"], strict=True))
+
+    @cached_property
+    def plans(self) -> tuple[ReportPlan, ...]:
+        """The reports that can be made."""
+        return plan_network(self.workspace, self.network)
+
+
+def open_cells(network: str) -> Cells:
+    """Return the figures of a network that can be explored; made again when an input changed.
+
+    Raises
+    ------
+    NothingToReportError
+        If no form with sections that have a mean has been answered.
+    """
+    workspace = open_workspace(network)
+    if network in EMBEDDED:
+        import_network(workspace)
+    digest = _digest(workspace)
+    table = read_figures(workspace.store, digest)
+    if table is None:
+        table = _make(workspace, network)
+        write_figures(workspace.store, digest, table)
+    if table.empty:
+        raise _nothing(workspace)
+    return Cells(workspace, network, table)
+
+
+def _digest(workspace: Workspace) -> str:
+    """Return the digest of all that the figures are made from."""
+    digest = hashlib.sha256(f"{__version__} {workspace.policy}".encode())
+    for name in sorted({place.instrument for place in declared_slices(workspace)}):
+        digest.update(repr(workspace.instrument(name)).encode())
+    for place in sorted(declared_slices(workspace)):
+        digest.update(f"{place} {slice_digest(workspace.store, place)}".encode())
+    for record in ("alliances", "schools"):
+        digest.update(workspace.record_file(record).read_bytes())
+    digest.update(json.dumps([repr(wave) for wave in workspace.waves]).encode())
+    return digest.hexdigest()
+
+
+def _make(workspace: Workspace, network: str) -> pd.DataFrame:
+    asked = dict.fromkeys((place.instrument, place.cohort) for place in declared_slices(workspace))
+    phases = _phases(workspace)
+    tables = [
+        cells_of(open_study(network, instrument, cohort=cohort), workspace.policy, phases)
+        for instrument, cohort in asked
+        if any(sections_of(workspace.instrument(instrument)))
+    ]
+    found = [table for table in tables if len(table)]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(COLUMNS))
+
+
+def _phases(workspace: Workspace) -> dict[str, str]:
+    schools = read_roster(workspace).schools
+    words = next(c for c in load_record_type("schools").columns if c.id == "phase").label
+    pairs = zip(schools["title"], schools["phase"], strict=True)
+    return {school: words(phase) for school, phase in pairs if phase}
+
+
+def _nothing(workspace: Workspace) -> NothingToReportError:
+    return NothingToReportError(
+        f"{workspace.title} has no answers to compare yet.",
+        where=str(workspace.folder),
+        expected="answers to a form with sections that have a mean, such as the trust survey",
+        got="none in the store",
+        next_step="Import the answers first: tsa import FILE --network FOLDER",
+    )

@@ -1,0 +1,198 @@
+"""One view of the figures: chart, sentence, table, base and the lines that make the reports."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shlex
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from tsa_research import charts, numbers, prose, tables
+from tsa_research.charts.rendering import as_files, as_svg
+from tsa_research.disclosure import reopen
+from tsa_research.explore.cells import ABOUT, WHOLE
+from tsa_research.explore.choosing import SCHOOLS, Choice, in_words
+from tsa_research.explore.keeping import Cells
+from tsa_research.files import neutral_cell
+from tsa_research.findings import Finding, Release
+from tsa_research.html_table import Table
+from tsa_research.reports.plan import form_of
+from tsa_research.schemas.model import Instrument
+
+VALUES = ("mean", "low", "high")
+KEYS = ("alliance", "group", *ABOUT)
+
+
+@dataclass(frozen=True)
+class View:
+    """What is seen of a choice; everything follows from the release."""
+
+    choice: Choice
+    title: str
+    release: Release
+    sentence: str
+    base: str
+    report_lines: tuple[str, ...]
+
+    @cached_property
+    def specification(self) -> dict[str, Any]:
+        """The chart, as Vega-Lite."""
+        keys = ("alliance", "group")
+        chart = charts.section_profile(self.release, title=self.sentence, keys=keys)
+        found: dict[str, Any] = chart.to_dict()
+        return found
+
+    @property
+    def chart(self) -> str:
+        """The chart as HTML: an SVG with its text alternative, or a note if nothing is shown."""
+        shown, _ = as_svg(self.specification)
+        return shown.get("image/svg+xml") or shown["text/html"]
+
+    @property
+    def table(self) -> Table:
+        """The figures as a table."""
+        columns = VALUES[:1] if self.choice.by != WHOLE else VALUES
+        return tables.display(self.release, columns=columns)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """What can be saved, by the ending of its name."""
+        svg, png = as_files(self.specification)
+        return {"csv": self.csv.encode("utf-8-sig"), "svg": svg.encode(), "png": png}
+
+    @property
+    def csv(self) -> str:
+        """The figures as CSV; no cell is taken for a formula, and hidden rows say so."""
+        text = io.StringIO(newline="")
+        rows = csv.writer(text)
+        columns = [*KEYS, *VALUES, self.release.base, "state"]
+        rows.writerow(columns)
+        for row in self.release.table[columns].itertuples(index=False):
+            rows.writerow(["" if _blank(cell) else neutral_cell(str(cell)) for cell in row])
+        return text.getvalue()
+
+
+def view(cells: Cells, choice: Choice) -> View:
+    """Return the view of a choice; no figure is computed, rows are only chosen and put in order.
+
+    Parameters
+    ----------
+    cells : Cells
+    choice : Choice
+        Of which every part exists; see :func:`tsa_research.explore.choosing.fitted`.
+    """
+    instrument = cells.workspace.instrument(choice.instrument)
+    rows = _ordered(_rows(cells.table, choice), choice, instrument)
+    title = _title(instrument, choice)
+    like = _like(instrument, choice, title)
+    rule = cells.workspace.policy.rule("alliance" if choice.by == WHOLE else "group")
+    released = reopen(like, rows[[*KEYS, *VALUES, "n", "n_schools", "state"]], rule=rule)
+    return View(
+        choice=choice,
+        title=title,
+        release=released,
+        sentence=str(prose.headline(released)),
+        base=_base(released),
+        report_lines=_report_lines(cells, choice),
+    )
+
+
+def _rows(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    wanted = {
+        "instrument": choice.instrument,
+        "cohort": choice.cohort,
+        "by": choice.by,
+        "section": choice.section,
+        "target": choice.target,
+    }
+    for column, value in wanted.items():
+        table = table.loc[table[column] == value]
+    return table.loc[table["alliance"].isin(choice.alliances) & table["wave"].isin(choice.waves)]
+
+
+def _ordered(rows: pd.DataFrame, choice: Choice, instrument: Instrument) -> pd.DataFrame:
+    """Put rows in the order chosen, by the last wave, the groups of each alliance by themselves.
+
+    Those that are hidden come last.
+    """
+    place = rows["wave"].map({wave: n for n, wave in enumerate(choice.waves)})
+    rows = rows.assign(
+        _wave=place,
+        _row=rows.groupby(["alliance", "group"], sort=False).ngroup(),
+        _alliance=rows.groupby("alliance", sort=False).ngroup() if choice.by != WHOLE else 0,
+    )
+    if choice.order != "listed" and len(rows):
+        subscale = next(part for part in instrument.subscales if part.id == choice.section)
+        best_high = instrument.scale_of(subscale).higher_is_better
+        last = rows.loc[rows["_wave"] == rows["_wave"].max()].set_index("_row")["mean"]
+        rank = last.rank(ascending=best_high == (choice.order == "worst"), method="first")
+        rows = rows.assign(_row=rows["_row"].map(rank).fillna(len(rows) + rows["_row"]))
+    return rows.sort_values(["_alliance", "_row", "_wave"], kind="stable")
+
+
+def _title(instrument: Instrument, choice: Choice) -> str:
+    titles = SCHOOLS | {question.id: question.title for question in instrument.groups}
+    by = "" if choice.by == WHOLE else f", by {titles[choice.by].lower()}"
+    return f"{instrument.title}: {in_words(instrument, choice.section, choice.target)}{by}"
+
+
+def _like(instrument: Instrument, choice: Choice, title: str) -> Finding:
+    columns = [*KEYS, *VALUES, "n", "n_schools"]
+    subscale = next(part for part in instrument.subscales if part.id == choice.section)
+    return Finding(
+        kind="comparison",
+        question="How do alliances, and groups within them, compare?",
+        title=title,
+        table=pd.DataFrame(columns=columns),
+        keys=KEYS,
+        values=VALUES,
+        schools="n_schools",
+        unit="people",
+        scope="alliance",
+        n=0,
+        method=(
+            "Mean of each person's mean over the questions answered; "
+            f"{instrument.scale_of(subscale).direction}. Interval: 95%, resampling whole schools, "
+            "for whole alliances only. Each wave holds everyone who answered it, matched or not. "
+            "A row is hidden wherever it, or a small group, would follow from the others."
+        ),
+        sources=(f"{instrument.title}, {', '.join(choice.waves)}",),
+        instrument=instrument,
+        facts={"waves": list(choice.waves), "by": choice.by},
+    )
+
+
+def _base(release: Release) -> str:
+    shown = release.shown
+    rows = numbers.counted(len(release.table), "rows")
+    hidden = f"; {numbers.count(release.n_hidden)} of {rows} hidden" if release.n_hidden else ""
+    if shown.empty:
+        return f"Nothing can be shown{hidden}."
+    low, high = int(shown["n"].min()), int(shown["n"].max())
+    people = numbers.counted(high, "people")
+    return f"Base: {people if low == high else f'{low} to {people}'} behind a row{hidden}."
+
+
+def _report_lines(cells: Cells, choice: Choice) -> tuple[str, ...]:
+    """Return the command for the report on each alliance."""
+    titles = cells.alliances
+    lines = []
+    for plan in cells.plans:
+        given = plan.parameters
+        alliance = titles.get(str(given.get("alliance")))
+        if form_of(plan) != choice.instrument or alliance not in choice.alliances:
+            continue
+        if str(given.get("cohort")) != choice.cohort:
+            continue
+        named = [f"-p {name}={value}" for name, value in given.items() if name != "network"]
+        network = shlex.quote(cells.network)
+        lines.append(" ".join(["tsa report", plan.notebook.name, *named, f"--network {network}"]))
+    return tuple(lines)
+
+
+def _blank(cell: object) -> bool:
+    return cell is None or cell != cell

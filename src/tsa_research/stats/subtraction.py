@@ -1,0 +1,124 @@
+"""What follows from the figures that are shown: sums, differences, and every mixture of them.
+
+Each figure is about a set of people. Whoever has several figures can add them up and take them
+from each other; what can be had in this way is the row space of the matrix that says, for each
+figure, who is behind it. A set of people is given away if its own row lies in that space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+NEAR = 1e-9
+
+
+def protect(
+    behind: NDArray[np.bool_], hidden: NDArray[np.bool_], *, fewest: int
+) -> NDArray[np.bool_]:
+    """Hide more figures until nothing that is hidden, and no small set, follows from the rest.
+
+    Checked are every hidden figure, all hidden figures of one split together where they are
+    small, what one shown figure has beyond another that lies within it, and every set of people
+    that no figure tells apart.
+
+    Parameters
+    ----------
+    behind : array of bool, shape (figures, people)
+        Who is behind each figure.
+    hidden : array of bool, shape (figures,)
+        The figures that must not be shown.
+    fewest : int
+        A set of fewer people is small.
+
+    Returns
+    -------
+    array of bool, shape (figures,)
+        Those of ``hidden``, and the further ones that have to be hidden.
+
+    Notes
+    -----
+    The smallest figure that takes part in giving something away is hidden first. The method is
+    the one of auditing by linear algebra: Chin and Özsoyoğlu, Auditing and inference control in
+    statistical databases, IEEE Transactions on Software Engineering 8, 1982.
+    """
+    hidden = hidden.copy()
+    if not behind.any():
+        return hidden
+    sets, sizes = _atoms(behind)
+    while True:
+        next_one = _gives_away(sets, sizes, hidden, fewest)
+        if next_one is None:
+            return hidden
+        hidden[next_one] = True
+
+
+def can_be_had(shown: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Say of each row wanted whether some mixture of the rows that are shown gives it.
+
+    Parameters
+    ----------
+    shown : array, shape (figures, people)
+    wanted : array, shape (sets, people)
+
+    Returns
+    -------
+    array of bool, shape (sets,)
+    """
+    if not len(shown) or not len(wanted):
+        return np.zeros(len(wanted), dtype=bool)
+    _, strengths, directions = np.linalg.svd(shown, full_matrices=False)
+    space = directions[strengths > NEAR * max(1.0, strengths.max())]
+    left = wanted - wanted @ space.T @ space
+    near: NDArray[np.bool_] = np.abs(left).max(axis=1) < 1e-6
+    return near
+
+
+def _atoms(behind: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the figures by people whom no figure tells apart, and how many these are each."""
+    columns, sizes = np.unique(behind, axis=1, return_counts=True)
+    return columns.astype(float), sizes
+
+
+def _gives_away(
+    sets: NDArray[np.float64], sizes: NDArray[np.int64], hidden: NDArray[np.bool_], fewest: int
+) -> int | None:
+    """Return the figure to hide next, or ``None`` if nothing is given away."""
+    shown = np.flatnonzero(~hidden & (sets @ sizes > 0))
+    wanted = np.array(list(_wanted(sets, sizes, hidden, shown, fewest))).reshape(-1, sets.shape[1])
+    given = wanted[can_be_had(sets[shown], wanted)]
+    if not len(given):
+        return None
+    weights = np.linalg.lstsq(sets[shown].T, given[0], rcond=None)[0]
+    taking_part = shown[np.abs(weights) > 1e-6]
+    return int(taking_part[np.argmin((sets @ sizes)[taking_part])])
+
+
+def _wanted(
+    sets: NDArray[np.float64],
+    sizes: NDArray[np.int64],
+    hidden: NDArray[np.bool_],
+    shown: NDArray[np.int64],
+    fewest: int,
+) -> Iterator[NDArray[np.float64]]:
+    counts = sets @ sizes
+    yield from sets[hidden & (counts > 0)]
+    yield from np.eye(len(sizes))[sizes < fewest]
+    for outer in shown:
+        for inner in shown:
+            more = sets[outer] - sets[inner]
+            if more.min() >= 0 and 0 < more @ sizes < fewest:
+                yield more
+        without = sets[outer] * (
+            1 - sets[shown[_within(sets, shown, outer)]].max(axis=0, initial=0)
+        )
+        if 0 < without @ sizes < fewest:
+            yield without
+
+
+def _within(sets: NDArray[np.float64], shown: NDArray[np.int64], outer: int) -> NDArray[np.bool_]:
+    """Say which of the figures that are shown are about a part of another one's people."""
+    part: NDArray[np.bool_] = ((sets[shown] <= sets[outer]).all(axis=1)) & (shown != outer)
+    return part & ~(sets[shown] == sets[outer]).all(axis=1)

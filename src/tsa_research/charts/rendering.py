@@ -57,14 +57,6 @@ def draw(specification: dict[str, Any]) -> str:
     return vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
 
 
-def as_files(specification: dict[str, Any]) -> tuple[str, bytes]:
-    """Return a chart as files to save: SVG, and PNG with twice as many points each way."""
-    import vl_convert
-
-    png: bytes = vl_convert.vegalite_to_png(specification, vl_version=VEGA_LITE, scale=2)
-    return draw(specification), png
-
-
 _drawing: list[Callable[[dict[str, Any]], str]] = [draw]
 
 

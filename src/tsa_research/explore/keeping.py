@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -30,7 +30,7 @@ class Cells:
 
     workspace: Workspace
     network: str
-    table: pd.DataFrame
+    table: pd.DataFrame = field(repr=False)
 
     @cached_property
     def alliances(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from tsa_research import charts, numbers, prose, tables
-from tsa_research.charts.rendering import as_files, as_svg
+from tsa_research.charts.rendering import SVG, as_svg
 from tsa_research.disclosure import reopen
 from tsa_research.explore.cells import ABOUT, WHOLE
 from tsa_research.explore.choosing import SCHOOLS, Choice, in_words
@@ -46,23 +46,34 @@ class View:
         found: dict[str, Any] = chart.to_dict()
         return found
 
+    @cached_property
+    def drawn(self) -> dict[str, str]:
+        """The chart by mimetype: an SVG with its text alternative, or a note in HTML."""
+        shown, _ = as_svg(self.specification)
+        return shown
+
+    @property
+    def svg(self) -> str:
+        """The chart as SVG, empty where nothing can be shown."""
+        return self.drawn.get(SVG, "")
+
     @property
     def chart(self) -> str:
-        """The chart as HTML: an SVG with its text alternative, or a note if nothing is shown."""
-        shown, _ = as_svg(self.specification)
-        return shown.get("image/svg+xml") or shown["text/html"]
+        """The chart as HTML."""
+        return self.svg or self.drawn["text/html"]
+
+    @property
+    def name(self) -> str:
+        """What files with this view are called, without an ending."""
+        chosen = self.choice
+        parts = (chosen.instrument, chosen.section, chosen.target, chosen.cohort, chosen.by)
+        return "-".join(filter(None, parts))
 
     @property
     def table(self) -> Table:
         """The figures as a table."""
         columns = VALUES[:1] if self.choice.by != WHOLE else VALUES
         return tables.display(self.release, columns=columns)
-
-    @property
-    def files(self) -> dict[str, bytes]:
-        """What can be saved, by the ending of its name."""
-        svg, png = as_files(self.specification)
-        return {"csv": self.csv.encode("utf-8-sig"), "svg": svg.encode(), "png": png}
 
     @property
     def csv(self) -> str:

@@ -76,6 +76,11 @@ HOUSE = {
         "provenance quick_imports record_books record_study resources roster_parts schemas "
         "store study wave_import workspace"
     ),
+    "explore": (
+        "alphabet analyses charts disclosure errors files findings html_table "
+        f"{NAME} numbers policy prose reports roster roster_parts schemas scoring stats store "
+        "study tables wave_import waves workspace"
+    ),
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
@@ -114,6 +119,7 @@ DOORS = {
     "scipy": ("stats/",),
     "krippendorff": ("stats/",),
     "networkx": ("stats/",),
+    "anywidget": ("explore/",),
     "ipywidgets": ("explore/",),
 }
 

@@ -1,0 +1,133 @@
+"""Comparing alliances: controls choose a view and show it; they compute nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from tsa_research.explore.announcing import Announcer
+from tsa_research.explore.choosing import ORDERS, Choice, choices, first_choice, fitted
+from tsa_research.explore.controls import OneOf, Several, button
+from tsa_research.explore.keeping import Cells, open_cells
+from tsa_research.explore.saving import Saving
+from tsa_research.explore.view import View, view
+
+STYLE = """<style>
+.tsa-explore { max-width: 68rem; }
+.tsa-explore :focus-visible { outline: 3px solid #a34a00; outline-offset: 2px; }
+.tsa-explore .widget-hbox { flex-wrap: wrap; height: auto; }
+.tsa-explore .widget-checkbox, .tsa-explore .widget-button { width: auto; height: auto; }
+.tsa-explore .widget-html-content { line-height: 1.45; }
+.tsa-explore .tsa-view { flex: 1 1 32rem; min-width: 0; max-width: 100%; }
+.tsa-explore svg { max-width: 100%; height: auto; }
+.tsa-explore .tsa-scroll { overflow-x: auto; }
+.tsa-explore pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+</style>"""
+
+
+def compare_alliances(
+    network: str = "example", *, instrument: str = "", cohort: str = ""
+) -> widgets.VBox:
+    """Return the controls and the view of a network, ready to be shown.
+
+    Parameters
+    ----------
+    network : str
+    instrument, cohort : str
+        What is shown first; the first of the network if empty.
+
+    Raises
+    ------
+    NothingToReportError
+        If there is nothing to compare yet.
+    """
+    cells = open_cells(network)
+    return Comparison(cells, first_choice(cells, instrument=instrument, cohort=cohort)).box
+
+
+class Comparison:
+    """One choice, its controls and its view; every change makes a new choice and shows it.
+
+    Parameters
+    ----------
+    cells : Cells
+    first : Choice
+        What is shown at the beginning, and after a reset.
+    """
+
+    def __init__(self, cells: Cells, first: Choice) -> None:
+        self.cells, self.first, self.choice = cells, first, first
+        self.pinned: Choice | None = None
+        self.question = OneOf("Question", self._ask)
+        self.cohort = OneOf("Cohort", lambda key: self.choose(cohort=key))
+        self.alliances = Several("Alliances", lambda names: self.choose(alliances=names))
+        self.waves = Several("Waves", lambda names: self.choose(waves=names))
+        self.by = OneOf("Split by", lambda key: self.choose(by=key))
+        self.order = OneOf("Order", lambda key: self.choose(order=key))
+        self.announcer, self.saving = Announcer(), Saving()
+        self.now, self.beside = widgets.HTML(), widgets.HTML()
+        self.box = self._laid_out()
+        self._show("")
+
+    def choose(self, **changes: Any) -> None:
+        """Change the choice and show what it gives; what does not exist becomes what is nearest."""
+        self.choice = fitted(self.cells, replace(self.choice, **changes))
+        self._show("Changed. ")
+
+    def pin(self) -> None:
+        """Keep the present view beside those that follow."""
+        self.pinned = self.choice
+        self.beside.value = as_html(view(self.cells, self.choice), pinned=True)
+        self._show("This view stays beside the next ones. ")
+
+    def reset(self) -> None:
+        """Go back to the first view, with nothing beside it."""
+        self.choice, self.pinned, self.beside.value = self.first, None, ""
+        self._show("Back at the first view. ")
+
+    def _ask(self, key: tuple[str, str, str]) -> None:
+        instrument, section, target = key
+        self.choose(instrument=instrument, section=section, target=target)
+
+    def _laid_out(self) -> widgets.VBox:
+        lists = (self.question, self.cohort, self.alliances, self.waves, self.by, self.order)
+        buttons = [button("Pin this view", self.pin), button("Reset", self.reset)]
+        for shown in (self.now, self.beside):
+            shown.add_class("tsa-view")
+        parts = [control.box for control in lists]
+        views = widgets.HBox([self.now, self.beside])
+        box = widgets.VBox(
+            [widgets.HTML(STYLE), *parts, widgets.HBox(buttons), self.saving, self.announcer, views]
+        )
+        box.add_class("tsa-explore")
+        return box
+
+    def _show(self, said: str) -> None:
+        there, chosen = choices(self.cells, self.choice), self.choice
+        asked = (chosen.instrument, chosen.section, chosen.target)
+        self.question.offer(there.questions, asked)
+        self.cohort.offer(there.cohorts, chosen.cohort)
+        self.alliances.offer(there.alliances, chosen.alliances)
+        self.waves.offer(there.waves, chosen.waves)
+        self.by.offer(there.breakdowns, chosen.by)
+        self.order.offer(ORDERS, chosen.order)
+        seen = view(self.cells, chosen)
+        self.now.value = as_html(seen)
+        self.saving.csv, self.saving.svg, self.saving.name = seen.csv, seen.svg, seen.name
+        self.announcer.text = f"{said}{seen.title}. {seen.sentence} {seen.base}" if said else ""
+
+
+def as_html(seen: View, *, pinned: bool = False) -> str:
+    """Return a view as HTML: sentence, base, chart, table and report lines."""
+    head = "Pinned: " if pinned else ""
+    lines = "\n".join(seen.report_lines)
+    return (
+        f"<h2>{head}{escape(seen.title)}</h2><p>{escape(seen.sentence)}</p>"
+        f"<p>{escape(seen.base)}</p>"
+        f'<div class="tsa-scroll" tabindex="0" role="region" aria-label="Chart">{seen.chart}</div>'
+        f'<div class="tsa-scroll">{seen.table._repr_html_()}</div>'
+        f"<p>The whole reports:</p><pre>{escape(lines)}</pre>"
+    )

@@ -75,6 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_batch(commands)
     _add_verify(commands)
     _add_check_figures(commands)
+    _add_explore(commands)
     _add_lab(commands)
     return parser
 
@@ -487,6 +488,30 @@ def _check_figures(options: argparse.Namespace) -> int:
     if options.file is None:
         raise UsageError("No table was named.", expected="FILE.csv, or --template", got="neither")
     return check_command(options.file, options.csv, _say, everything=options.all)
+
+
+def _add_explore(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "explore", "Compare alliances in a browser, without code.")
+    parser.add_argument("notebook", nargs="?", default="compare_alliances", metavar="NOTEBOOK")
+    parser.add_argument("--port", type=int, default=8866)
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--ip", default="127.0.0.1", help="listen on another address")
+    parser.add_argument("--token", default="", help="what visitors must give (default: a new one)")
+    parser.add_argument(
+        "--listen-elsewhere", action="store_true", help="serve other machines; needs --token"
+    )
+    _network_option(parser)
+    parser.set_defaults(run=_explore)
+
+
+def _explore(options: argparse.Namespace) -> int:
+    from tsa_research.explore_app import App, check_address, serve
+
+    token = check_address(options.ip, options.token, allowed=options.listen_elsewhere)
+    app = App(
+        _network(options), options.notebook, options.ip, options.port, token, not options.no_browser
+    )
+    return serve(app)
 
 
 def _add_lab(commands: argparse._SubParsersAction) -> None:

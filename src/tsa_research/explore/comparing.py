@@ -8,6 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
 from tsa_research.explore.choosing import ORDERS, Choice, choices, first_choice, fitted
 from tsa_research.explore.controls import OneOf, Several, button
@@ -33,18 +34,19 @@ def compare_alliances(
 ) -> widgets.VBox:
     """Return the controls and the view of a network, ready to be shown.
 
+    Where there is nothing to compare yet, a page that says what to do takes their place.
+
     Parameters
     ----------
     network : str
     instrument, cohort : str
         What is shown first; the first of the network if empty.
-
-    Raises
-    ------
-    NothingToReportError
-        If there is nothing to compare yet.
     """
-    cells = open_cells(network)
+    try:
+        cells = open_cells(network)
+    except TsaError as error:
+        text = escape(str(error)).replace("\n", "<br>")
+        return widgets.VBox([widgets.HTML(f"<h2>There is nothing to show yet</h2><p>{text}</p>")])
     return Comparison(cells, first_choice(cells, instrument=instrument, cohort=cohort)).box
 
 

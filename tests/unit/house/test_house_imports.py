@@ -81,6 +81,7 @@ HOUSE = {
         f"{NAME} numbers policy prose reports roster roster_parts schemas scoring stats store "
         "study tables wave_import waves workspace"
     ),
+    "explore_app": "errors files reports workspace",
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
@@ -93,8 +94,8 @@ HOUSE = {
     ),
     "coding_commands": "codings errors schemas workspace",
     "cli": (
-        "chasing coding_commands errors figure_commands form_commands importing_commands lab "
-        "new_network reports "
+        "chasing coding_commands errors explore_app figure_commands form_commands "
+        "importing_commands lab new_network reports "
         f"schemas {NAME} workspace"
     ),
 }

@@ -1,0 +1,132 @@
+"""``tsa explore``: a notebook as an app in the browser, on this machine and behind a token."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tsa_research.errors import UsageError
+from tsa_research.files import write_atomically
+from tsa_research.reports.plan import list_interactive
+from tsa_research.workspace import open_workspace
+
+LOOPBACK, PORT, NOTEBOOK = "127.0.0.1", 8866, "compare_alliances"
+
+
+@dataclass(frozen=True)
+class App:
+    """What is served, and to whom.
+
+    Parameters
+    ----------
+    network : str
+        Name of an embedded network, or a folder.
+    notebook : str
+        Id of a notebook for exploring.
+    ip : str
+        The address to listen on.
+    port : int
+    token : str
+        Whoever does not give it is refused.
+    browser : bool
+        Whether a browser is opened.
+    """
+
+    network: str
+    notebook: str = NOTEBOOK
+    ip: str = LOOPBACK
+    port: int = PORT
+    token: str = ""
+    browser: bool = True
+
+
+def check_address(ip: str, token: str, *, allowed: bool) -> str:
+    """Return the token to ask for: the given one or, on this machine, a new one.
+
+    Raises
+    ------
+    UsageError
+        If it is to listen for other machines without a token and the word that this is meant.
+    """
+    if _is_loopback(ip):
+        return token or secrets.token_urlsafe(24)
+    if not allowed or len(token) < 16:
+        raise UsageError(
+            "The app would be open to other machines.",
+            where=f"--ip {ip}",
+            expected="--listen-elsewhere and --token with at least 16 characters",
+            got="no --listen-elsewhere" if not allowed else f"a token of {len(token)} characters",
+            next_step="Leave --ip out to serve this machine only, or give both.",
+        )
+    return token
+
+
+def _is_loopback(ip: str) -> bool:
+    try:
+        return ipaddress.ip_address(ip).is_loopback
+    except ValueError:
+        return ip == "localhost"
+
+
+def serve(app: App) -> int:
+    """Serve the app until it is stopped; return the exit code of the server."""
+    open_workspace(app.network)
+    with tempfile.TemporaryDirectory(prefix="tsa-explore-") as folder:
+        notebook = _copy(app, Path(folder))
+        settings = Path(folder) / "voila.json"
+        write_atomically(settings, json.dumps(_settings(app)), mode=0o600)
+        address = f"http://{app.ip}:{app.port}/?token={app.token}"
+        print(f"Open {address} and stop with Ctrl+C.", flush=True)
+        command = [sys.executable, "-m", "voila", str(notebook), f"--config={settings}"]
+        try:
+            return subprocess.call(command, env=os.environ.copy(), cwd=folder)  # noqa: S603
+        except KeyboardInterrupt:
+            return 0
+
+
+def _settings(app: App) -> dict[str, dict[str, object]]:
+    """Return what the server has to know; in a file, so that no list of processes shows it."""
+    return {
+        "Voila": {
+            "ip": app.ip,
+            "port": app.port,
+            "port_retries": 0,
+            "token": app.token,
+            "open_browser": app.browser,
+            "log_level": "WARN",
+        },
+        "VoilaConfiguration": {
+            "strip_sources": True,
+            "show_tracebacks": False,
+            "file_allowlist": [],
+            "file_denylist": [".*"],
+        },
+        "MappingKernelManager": {"cull_idle_timeout": 3600, "cull_interval": 300},
+    }
+
+
+def _copy(app: App, folder: Path) -> Path:
+    """Write the notebook with the network as its parameter, and return where it is."""
+    notebook = next((entry for entry in list_interactive() if entry.id == app.notebook), None)
+    if notebook is None:
+        raise UsageError(
+            f"There is no notebook {app.notebook} to explore with.",
+            expected=", ".join(entry.id for entry in list_interactive()),
+            got=app.notebook,
+        )
+    document = json.loads(notebook.path.read_text(encoding="utf-8"))
+    for place, cell in enumerate(document["cells"]):
+        if "parameters" in cell["metadata"].get("tags", []):
+            given = {**cell, "id": "given", "source": [f"network = {app.network!r}"]}
+            document["cells"].insert(place + 1, given | {"metadata": {}})
+            break
+    copy = folder / notebook.path.name
+    write_atomically(copy, json.dumps(document))
+    return copy

@@ -17,6 +17,12 @@ from tsa_research.files import write_atomically
 from tsa_research.reports.plan import list_interactive
 from tsa_research.workspace import open_workspace
 
+ONLY_HERE = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+    "connect-src 'self' ws: data: blob:; "
+    "frame-ancestors 'self'; form-action 'self'; base-uri 'self'"
+)
+"""The page asks nobody but its own server: the template of the server would fetch fonts."""
 LOOPBACK, PORT, NOTEBOOK = "127.0.0.1", 8866, "compare_alliances"
 
 
@@ -101,6 +107,7 @@ def _settings(app: App) -> dict[str, dict[str, object]]:
             "token": app.token,
             "open_browser": app.browser,
             "log_level": "WARN",
+            "tornado_settings": {"headers": {"Content-Security-Policy": ONLY_HERE}},
         },
         "VoilaConfiguration": {
             "strip_sources": True,

@@ -56,11 +56,11 @@ def test_each_control_changes_sentence_chart_table_and_base(page: Page):
         assert after != before, label
         before = after
     settled(page, "by role")
-    page.get_by_label("Tidewright Alliance").uncheck()
+    page.get_by_role("checkbox", name="Tidewright Alliance").uncheck()
     view = page.locator(".tsa-view").first
     expect(view).not_to_contain_text("Tidewright", timeout=20_000)
     assert "tidewright" not in view.locator("pre").inner_text()
-    page.get_by_label("Autumn 2025").uncheck()
+    page.get_by_role("checkbox", name="Autumn 2025").uncheck()
     expect(view).not_to_contain_text("Autumn 2025", timeout=20_000)
     assert "Autumn 2025" not in view.locator("svg").get_attribute("aria-label")
     choose(page, "Cohort", "Cohort 2025")
@@ -106,7 +106,7 @@ def test_the_keyboard_is_enough_and_what_changed_is_said(page: Page):
             )
         )
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        assert outline != "none"
+        assert outline != "none", page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
         if "Save PNG" in reached:
             break
     assert {"Pin this view", "Reset", "Save CSV", "checkbox"} <= reached

@@ -11,6 +11,7 @@ export default {
     const region = document.createElement("p");
     region.setAttribute("role", "status");
     region.setAttribute("aria-live", "polite");
+    region.className = "visually-hidden";
     el.append(region);
     const say = () => { region.textContent = model.get("text"); };
     model.on("change:text", say);

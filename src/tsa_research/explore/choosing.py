@@ -54,7 +54,9 @@ class Choices:
 
 
 def first_choice(cells: Cells, *, instrument: str = "", cohort: str = "") -> Choice:
-    """Return a choice that shows something: the form and cohort asked for, or the first.
+    """Return a choice that shows something: the form and cohort asked for.
+
+    Where none is asked for, it is the form of which most can be shown, and its first cohort.
 
     Raises
     ------
@@ -71,7 +73,9 @@ def first_choice(cells: Cells, *, instrument: str = "", cohort: str = "") -> Cho
                 got=wanted,
                 next_step=nearest(wanted, known),
             )
-        table = table.loc[table[column] == (wanted or table[column].iloc[0])]
+        shown = table.loc[table["state"] == "shown", column]
+        most = shown.value_counts().index if column == "instrument" else shown
+        table = table.loc[table[column] == (wanted or [*most, table[column].iloc[0]][0])]
     row = table.iloc[0]
     return fitted(
         cells, Choice(row["instrument"], row["section"], row["target"], row["cohort"], (), ())

@@ -17,15 +17,22 @@ from tsa_research.explore.saving import Saving
 from tsa_research.explore.view import View, view
 
 STYLE = """<style>
-.tsa-explore { max-width: 68rem; }
-.tsa-explore :focus-visible { outline: 3px solid #a34a00; outline-offset: 2px; }
+.tsa-explore, .tsa-explore .widget-box { width: 100%; max-width: 100%; box-sizing: border-box; }
+.tsa-explore :focus-visible { outline: 3px solid #a34a00 !important; outline-offset: 2px; }
 .tsa-explore .widget-hbox { flex-wrap: wrap; height: auto; }
 .tsa-explore .widget-checkbox, .tsa-explore .widget-button { width: auto; height: auto; }
-.tsa-explore .widget-html-content { line-height: 1.45; }
-.tsa-explore .tsa-view { flex: 1 1 32rem; min-width: 0; max-width: 100%; }
+.tsa-explore .widget-dropdown { max-width: calc(100% - 4px); }
+.tsa-explore .widget-html-content { line-height: 1.45; max-width: 100%; }
+.tsa-explore .tsa-view { flex: 1 1 min(32rem, 100%); min-width: 0; max-width: 100%; }
 .tsa-explore svg { max-width: 100%; height: auto; }
 .tsa-explore .tsa-scroll { overflow-x: auto; }
+.tsa-explore table { border-collapse: collapse; margin: 1rem 0; }
+.tsa-explore caption { text-align: left; font-weight: bold; padding: 0.3rem 0; }
+.tsa-explore th, .tsa-explore td { padding: 0.3rem 0.6rem; border-bottom: 1px solid #c5c9cc; }
+.tsa-explore th { text-align: left; } .tsa-explore tbody th { font-weight: normal; }
 .tsa-explore pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+.tsa-explore .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; }
 </style>"""
 
 
@@ -40,7 +47,7 @@ def compare_alliances(
     ----------
     network : str
     instrument, cohort : str
-        What is shown first; the first of the network if empty.
+        What is shown first; that of which most can be shown if empty.
     """
     try:
         cells = open_cells(network)
@@ -64,7 +71,7 @@ class Comparison:
         self.cells, self.first, self.choice = cells, first, first
         self.pinned: Choice | None = None
         self.question = OneOf("Question", self._ask)
-        self.cohort = OneOf("Cohort", lambda key: self.choose(cohort=key))
+        self.cohort = OneOf("Cohort", lambda key: self.choose(cohort=key, alliances=()))
         self.alliances = Several("Alliances", lambda names: self.choose(alliances=names))
         self.waves = Several("Waves", lambda names: self.choose(waves=names))
         self.by = OneOf("Split by", lambda key: self.choose(by=key))
@@ -92,7 +99,10 @@ class Comparison:
 
     def _ask(self, key: tuple[str, str, str]) -> None:
         instrument, section, target = key
-        self.choose(instrument=instrument, section=section, target=target)
+        asked = {"instrument": instrument, "section": section, "target": target}
+        if instrument != self.choice.instrument:  # other people at other times have answered it
+            asked |= {"alliances": (), "waves": ()}
+        self.choose(**asked)
 
     def _laid_out(self) -> widgets.VBox:
         lists = (self.question, self.cohort, self.alliances, self.waves, self.by, self.order)
@@ -129,7 +139,13 @@ def as_html(seen: View, *, pinned: bool = False) -> str:
     return (
         f"<h2>{head}{escape(seen.title)}</h2><p>{escape(seen.sentence)}</p>"
         f"<p>{escape(seen.base)}</p>"
-        f'<div class="tsa-scroll" tabindex="0" role="region" aria-label="Chart">{seen.chart}</div>'
-        f'<div class="tsa-scroll">{seen.table._repr_html_()}</div>'
+        f"{_scrolled('Chart', seen.chart)}{_scrolled('Table', seen.table._repr_html_())}"
         f"<p>The whole reports:</p><pre>{escape(lines)}</pre>"
+    )
+
+
+def _scrolled(label: str, content: str) -> str:
+    """Return a part that is scrolled sideways where it is wider than the screen."""
+    return (
+        f'<div class="tsa-scroll" tabindex="0" role="region" aria-label="{label}">{content}</div>'
     )

@@ -42,7 +42,7 @@ class View:
     def specification(self) -> dict[str, Any]:
         """The chart, as Vega-Lite."""
         keys = ("alliance", "group")
-        chart = charts.section_profile(self.release, title=self.sentence, keys=keys)
+        chart = charts.section_profile(self.release, title=self.title, keys=keys)
         found: dict[str, Any] = chart.to_dict()
         return found
 

@@ -47,6 +47,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/explore.py
 
 # The environment is made once; it is made again only when the lock or the package's own
 # declaration changes.

@@ -99,7 +99,7 @@ class Comparison:
 
     def _ask(self, key: tuple[str, str, str]) -> None:
         instrument, section, target = key
-        asked = {"instrument": instrument, "section": section, "target": target}
+        asked: dict[str, Any] = {"instrument": instrument, "section": section, "target": target}
         if instrument != self.choice.instrument:  # other people at other times have answered it
             asked |= {"alliances": (), "waves": ()}
         self.choose(**asked)

@@ -56,6 +56,10 @@ class TsaError(Exception):
         )
         return "\n".join([self.what, *(f"  {name}: {text}" for name, text in parts if text)])
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook prints: the sentences, and no lines of code."""
+        return str(self).splitlines()
+
 
 class DeclarationError(TsaError):
     """An instrument, a record type or a ``network.toml`` is malformed."""

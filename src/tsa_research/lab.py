@@ -10,6 +10,8 @@ from tsa_research.resources import shared_folder
 from tsa_research.wave_import import import_network
 from tsa_research.workspace import open_workspace
 
+START = "notebooks/00_start.ipynb"
+
 
 def open_lab(network: str, *, port: int) -> int:
     """Import the network if need be and start JupyterLab; return its exit code.
@@ -21,4 +23,4 @@ def open_lab(network: str, *, port: int) -> int:
     print(f"{workspace.title} is ready. In a notebook: network = {network!r}")
     command = [sys.executable, "-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1"]
     command += [f"--ServerApp.port={port}", f"--ServerApp.root_dir={shared_folder()}"]
-    return subprocess.call([*command, "notebooks"], env=os.environ.copy())  # noqa: S603
+    return subprocess.call([*command, START], env=os.environ.copy())  # noqa: S603

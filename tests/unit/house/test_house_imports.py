@@ -81,6 +81,7 @@ HOUSE = {
         f"{NAME} numbers policy prose reports roster roster_parts schemas scoring stats store "
         "study tables wave_import waves workspace"
     ),
+    "home": "books record_import reports schemas wave_import workspace",
     "explore_app": "errors files reports workspace",
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",

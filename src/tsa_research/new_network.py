@@ -58,7 +58,7 @@ EXAMPLES = {
     },
 }
 
-PRIVATE = ("keys", "set_aside", "store", "inbox", "records", "coding")
+PRIVATE = ("keys", "set_aside", "store", "inbox", "records", "coding", "drafts")
 IGNORED = "# private: never share or commit these\n" + "".join(f"{name}/\n" for name in PRIVATE)
 
 

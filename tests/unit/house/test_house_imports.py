@@ -81,6 +81,7 @@ HOUSE = {
         f"{NAME} numbers policy prose reports roster roster_parts schemas scoring stats store "
         "study tables wave_import waves workspace"
     ),
+    "collect": "errors explore files roster schemas settings_text wave_import workspace",
     "home": "books record_import reports schemas wave_import workspace",
     "explore_app": "errors files reports workspace",
     "lab": "resources wave_import workspace",
@@ -122,7 +123,7 @@ DOORS = {
     "krippendorff": ("stats/",),
     "networkx": ("stats/",),
     "anywidget": ("explore/",),
-    "ipywidgets": ("explore/",),
+    "ipywidgets": ("collect/", "explore/"),
 }
 
 ALLOWED = {row: set(imports.split()) for row, imports in HOUSE.items()}

@@ -1,0 +1,1 @@
+"""Collecting answers in a notebook: plain states, and the controls that change them."""

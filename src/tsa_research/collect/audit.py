@@ -1,0 +1,105 @@
+"""The state of one judge's self-audit: answers, notes, a way back, and a draft on disk."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tsa_research.files import write_atomically
+from tsa_research.schemas.model import Instrument
+
+MOST_STEPS_BACK = 200
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What one judge has filled in so far.
+
+    Parameters
+    ----------
+    judge, school, role : str
+        Who judges, for which school (an id), in which role (a code).
+    stages : dict of str to int
+        Column of the answers to the code of the stage.
+    notes : dict of str to str
+        Id of a strand to the evidence that the judge has written down.
+    before : tuple of Audit
+        Earlier states, the latest last.
+    """
+
+    judge: str = ""
+    school: str = ""
+    role: str = ""
+    stages: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    before: tuple[Audit, ...] = field(default=(), repr=False, compare=False)
+
+
+def changed(
+    audit: Audit, *, judge: str | None = None, school: str | None = None, role: str | None = None
+) -> Audit:
+    """Return the audit with another judge, school or role; ``None`` leaves one as it is."""
+    given = {"judge": judge, "school": school, "role": role}
+    kept = {name: getattr(audit, name) if text is None else text for name, text in given.items()}
+    new = Audit(**kept, stages=audit.stages, notes=audit.notes, before=audit.before)
+    return _next(audit, new)
+
+
+def judged(audit: Audit, column: str, stage: int | None) -> Audit:
+    """Return the audit with a stage for a strand, or without one."""
+    stages = {name: code for name, code in audit.stages.items() if name != column}
+    return _next(
+        audit, replace(audit, stages=stages if stage is None else stages | {column: stage})
+    )
+
+
+def noted(audit: Audit, strand: str, text: str) -> Audit:
+    """Return the audit with a note of evidence for a strand; an empty one goes."""
+    notes = {name: note for name, note in audit.notes.items() if name != strand}
+    return _next(audit, replace(audit, notes=notes | {strand: text} if text.strip() else notes))
+
+
+def undone(audit: Audit) -> Audit:
+    """Return the audit as it was before the last change; as it is if there was none."""
+    if not audit.before:
+        return audit
+    return replace(audit.before[-1], before=audit.before[:-1])
+
+
+def _next(audit: Audit, new: Audit) -> Audit:
+    if new == audit:
+        return audit
+    before = (*audit.before, replace(audit, before=()))
+    return replace(new, before=before[-MOST_STEPS_BACK:])
+
+
+def missing(audit: Audit, instrument: Instrument) -> tuple[str, ...]:
+    """Return the columns of the strands that have no stage yet, in the order of the form."""
+    return tuple(column for column in instrument.columns if column not in audit.stages)
+
+
+def write_draft(path: Path, audit: Audit) -> None:
+    """Keep a draft that only its owner may read; the way back is kept with it."""
+    write_atomically(path, json.dumps(asdict(audit), ensure_ascii=False), mode=0o600)
+
+
+def read_draft(path: Path, instrument: Instrument) -> Audit:
+    """Return a draft, or an empty audit where there is none that can be read.
+
+    Stages of strands or options that the form does not have any more are left out.
+    """
+    try:
+        return _audit(json.loads(path.read_text(encoding="utf-8")), instrument)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Audit()
+
+
+def _audit(values: dict[str, Any], instrument: Instrument) -> Audit:
+    known = {column: instrument.item(column).scale.codes for column in instrument.columns}
+    stages = {name: code for name, code in values["stages"].items() if code in known.get(name, ())}
+    notes = {str(name): str(note) for name, note in values["notes"].items()}
+    texts = {name: str(values[name]) for name in ("judge", "school", "role")}
+    before = tuple(_audit(earlier, instrument) for earlier in values["before"])
+    return Audit(**texts, stages=stages, notes=notes, before=before)

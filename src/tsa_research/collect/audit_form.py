@@ -1,0 +1,195 @@
+"""The controls of a self-audit: each change makes a new state, keeps the draft and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from html import escape
+
+import ipywidgets as widgets
+
+from tsa_research.collect.audit import (
+    Audit,
+    changed,
+    judged,
+    missing,
+    noted,
+    read_draft,
+    undone,
+    write_draft,
+)
+from tsa_research.collect.audit_wave import AuditWave, save_audit
+from tsa_research.collect.practice import open_for_writing
+from tsa_research.errors import TsaError
+from tsa_research.explore.announcing import Announcer
+from tsa_research.explore.controls import OneOf, button
+from tsa_research.roster import read_roster
+from tsa_research.schemas.model import Instrument, Item
+from tsa_research.workspace import Workspace
+
+WIDE = {"width": "100%"}
+WHO = "e-mail address or id"
+ON_LEAVING = {"continuous_update": False}
+NONE = {None: "No stage chosen"}
+STYLE = """<style>
+.tsa-collect { max-width: 46rem; }
+.tsa-collect :focus-visible { outline: 3px solid #a34a00 !important; outline-offset: 2px; }
+.tsa-collect .widget-html-content { line-height: 1.45; }
+.tsa-collect .widget-dropdown, .tsa-collect .widget-text { max-width: calc(100% - 4px); }
+.tsa-collect .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; }
+</style>"""
+
+
+def self_audit(
+    network: str = "example", *, wave: str = "", label: str = "", instrument: str = "maturity_audit"
+) -> widgets.VBox:
+    """Return the form of a self-audit, ready to be shown.
+
+    Parameters
+    ----------
+    network : str
+        A network of the package is copied first, and only the copy is written to.
+    wave, label : str
+        Id and label of the wave; one for this month if empty.
+    instrument : str
+        A form whose answers speak for a school.
+    """
+    workspace, said = open_for_writing(network)
+    month = f"{date.today():%Y-%m}"
+    asked = AuditWave(wave or month, label or wave or f"{date.today():%B %Y}")
+    return SelfAudit(workspace, workspace.instrument(instrument), asked, said).box
+
+
+class SelfAudit:
+    """One judge's form: the state, its draft, and the controls that show it.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    instrument : Instrument
+    wave : AuditWave
+    said : str
+        Which network is written into.
+    """
+
+    def __init__(
+        self, workspace: Workspace, instrument: Instrument, wave: AuditWave, said: str
+    ) -> None:
+        self.workspace, self.instrument, self.wave = workspace, instrument, wave
+        self.draft = workspace.folder / "drafts" / f"self_audit_{wave.id}.json"
+        self.audit = read_draft(self.draft, instrument)
+        self._quiet = False
+        self.announcer, self.result = Announcer(), widgets.HTML()
+        self.judge = widgets.Text(
+            description="Judge", placeholder="e-mail address or id", layout=WIDE
+        )
+        self.school = OneOf("School", lambda key: self._set(changed(self.audit, school=key)))
+        self.role = OneOf("Role", lambda key: self._set(changed(self.audit, role=key)))
+        self.judge.observe(self._judge, names="value")
+        self.stages: dict[str, OneOf] = {}
+        self.notes: dict[str, widgets.Textarea] = {}
+        self.box = widgets.VBox([*self._parts(said)])
+        self.box.add_class("tsa-collect")
+        self._show()
+
+    def save(self) -> None:
+        """Write the answers into the wave, and say what became of them."""
+        try:
+            done = save_audit(
+                self.workspace, self.instrument, self.audit, self.wave, today=date.today()
+            )
+        except TsaError as error:
+            self._tell("Not saved", str(error).splitlines())
+            return
+        aside = [
+            f"{e.item}: expected {e.expected}, got {e.got}. {e.next_step}" for e in done.set_aside
+        ]
+        self.draft.unlink(missing_ok=True)
+        self.audit = Audit()
+        self._show()
+        report = f"tsa report {self.instrument.id} --network {self.workspace.folder}"
+        self._tell("Saved", [f"{done.record.balance}.", *aside, f"The report: {report} -p …"])
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._set(undone(self.audit), "The last change is taken back.")
+
+    def _parts(self, said: str) -> Iterator[widgets.Widget]:
+        left = widgets.HTML(f"<p>{escape(said)}</p><p>Wave: {escape(self.wave.label)}.</p>")
+        yield from (widgets.HTML(STYLE), left, self.judge, self.school.box, self.role.box)
+        strands = dict.fromkeys(item.id for item in self.instrument.items)
+        for strand in strands:
+            items = [item for item in self.instrument.items if item.id == strand]
+            yield widgets.HTML(_described(items[0]))
+            yield from (self._stage(item) for item in items)
+            yield self._note(items[0])
+        buttons = [button("Undo", self.undo), button("Save answers", self.save)]
+        yield from (widgets.HBox(buttons), self.announcer, self.result)
+
+    def _stage(self, item: Item) -> widgets.Dropdown:
+        about = self.instrument.target_label(item.target) or "Stage"
+        column = item.column
+        control = OneOf(
+            about.capitalize(), lambda code: self._set(judged(self.audit, column, code))
+        )
+        self.stages[column] = control
+        return control.box
+
+    def _note(self, item: Item) -> widgets.Textarea:
+        control = widgets.Textarea(
+            description="Evidence", placeholder="for yourselves", layout=WIDE
+        )
+        control.observe(
+            lambda change: self._set(noted(self.audit, item.id, change["new"])), names="value"
+        )
+        self.notes[item.id] = control
+        return control
+
+    def _judge(self, change: dict[str, str]) -> None:
+        self._set(changed(self.audit, judge=change["new"]))
+
+    def _set(self, audit: Audit, said: str = "") -> None:
+        if self._quiet or audit == self.audit:
+            return
+        self.audit = audit
+        write_draft(self.draft, audit)
+        self._show()
+        left = len(missing(audit, self.instrument))
+        self.announcer.text = f"{said or 'The draft is kept.'} {left} stages are still open."
+
+    def _show(self) -> None:
+        self._quiet = True
+        schools = read_roster(self.workspace).schools
+        titles = {"": "Choose a school"} | dict(
+            zip(schools["school_id"], schools["title"], strict=True)
+        )
+        roles = {"": "Not stated"}
+        for question in self.instrument.groups:
+            if question.id == "role":
+                roles |= dict(question.options)
+        audit = self.audit
+        self.judge.value = audit.judge
+        self.school.offer(titles, audit.school if audit.school in titles else "")
+        self.role.offer(roles, audit.role if audit.role in roles else "")
+        for column, control in self.stages.items():
+            options = self.instrument.item(column).scale.options
+            words = NONE | {option.code: option.label for option in options}
+            control.offer(words, audit.stages.get(column))
+        for strand, note in self.notes.items():
+            note.value = audit.notes.get(strand, "")
+        self._quiet = False
+
+    def _tell(self, head: str, lines: list[str]) -> None:
+        text = "<br>".join(escape(line) for line in lines)
+        self.result.value = f"<p><strong>{head}.</strong> {text}</p>"
+        self.announcer.text = f"{head}. {' '.join(lines)}"
+
+
+def _described(item: Item) -> str:
+    """Return the title of a strand with what its stages look like."""
+    levels = "".join(
+        f"<li><strong>{escape(item.scale.label(code))}</strong>: {escape(text)}</li>"
+        for code, text in item.descriptors
+    )
+    return f"<h3>{escape(item.title)}</h3><ul>{levels}</ul>"

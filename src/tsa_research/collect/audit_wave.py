@@ -1,0 +1,170 @@
+"""A self-audit as an ordinary wave: a file in the inbox, declared, checked and imported."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from tsa_research.collect.audit import Audit
+from tsa_research.errors import UsageError
+from tsa_research.files import neutral_cell, write_atomically
+from tsa_research.schemas.model import Instrument
+from tsa_research.settings_text import settings_with
+from tsa_research.wave_import import ImportedWave, check_usable, import_wave
+from tsa_research.workspace import WaveDeclaration, WaveKind, Workspace, open_workspace
+
+FIXED = ("participant", "school", "submitted")
+
+
+@dataclass(frozen=True)
+class AuditWave:
+    """The wave that judges answer: its id, label and kind."""
+
+    id: str
+    label: str
+    kind: WaveKind = "single"
+
+
+def save_audit(
+    workspace: Workspace, instrument: Instrument, audit: Audit, wave: AuditWave, *, today: date
+) -> ImportedWave:
+    """Write a judge's answers into the wave and import it; a judge who saves again is replaced.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    instrument : Instrument
+    audit : Audit
+    wave : AuditWave
+    today : date
+
+    Returns
+    -------
+    ImportedWave
+        The books, and the rows that were set aside with what to do about each.
+
+    Raises
+    ------
+    UsageError
+        If the network belongs to the package, or judge, school or any stage is missing.
+    IntakeError
+        If no answer of the wave is usable; file and settings are then as they were.
+    """
+    _check(workspace, audit)
+    path = workspace.folder / "inbox" / f"self_audit_{instrument.id}_{wave.id}.csv"
+    declared = next((w for w in workspace.waves_of(instrument.id) if w.id == wave.id), None)
+    new = _declaration(instrument, wave, declared, f"inbox/{path.name}", today)
+    settings = settings_with(workspace, new, declared) if new != declared else ""
+    rows = {row["participant"]: row for row in _read(path)}
+    rows[neutral_cell(audit.judge)] = _row(instrument, audit, today)
+    with _restored(path):
+        write_atomically(path, _text(instrument, list(rows.values())), mode=0o600)
+        check_usable(replace(workspace, waves=(*_others(workspace, declared), new)), new)
+        if settings:
+            write_atomically(workspace.folder / "network.toml", settings)
+    _write_notes(workspace, audit, wave)
+    return import_wave(open_workspace(workspace.folder), new)
+
+
+def _check(workspace: Workspace, audit: Audit) -> None:
+    if workspace.embedded:
+        raise UsageError(
+            f"{workspace.title} belongs to the package: no answers can be added to it.",
+            expected="a network of your own, or the practice copy",
+            got=workspace.id,
+        )
+    for name, value in {"judge": audit.judge.strip(), "school": audit.school}.items():
+        if not value:
+            raise UsageError(
+                f"The {name} is missing; nothing was saved.",
+                where=name,
+                expected="who judges" if name == "judge" else "the school that is judged",
+                got="nothing",
+                next_step="Fill it in at the top, and save again.",
+            )
+    if not audit.stages:
+        raise UsageError(
+            "No strand has a stage yet; nothing was saved.",
+            expected="a stage for one strand at least",
+            got="none",
+        )
+
+
+def _others(workspace: Workspace, declared: WaveDeclaration | None) -> tuple[WaveDeclaration, ...]:
+    return tuple(wave for wave in workspace.waves if wave != declared)
+
+
+def _declaration(
+    instrument: Instrument,
+    wave: AuditWave,
+    declared: WaveDeclaration | None,
+    file: str,
+    today: date,
+) -> WaveDeclaration:
+    """Return the wave with this file, open on this day."""
+    if declared is None:
+        kind = wave.kind
+        return WaveDeclaration(wave.id, instrument.id, wave.label, kind, today, today, (file,))
+    files = declared.files if file in declared.files else (*declared.files, file)
+    opened, closed = min(declared.opened, today), max(declared.closed, today)
+    return replace(declared, files=files, opened=opened, closed=closed)
+
+
+def _row(instrument: Instrument, audit: Audit, today: date) -> dict[str, str]:
+    who = {"participant": audit.judge.strip(), "school": audit.school}
+    groups = {question.id: "" for question in instrument.groups} | {"role": audit.role}
+    stages = {column: str(audit.stages.get(column, "")) for column in instrument.columns}
+    row = {**who, "submitted": today.isoformat(), **groups, **stages}
+    return {name: neutral_cell(text) for name, text in row.items()}
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _text(instrument: Instrument, rows: list[dict[str, str]]) -> str:
+    columns = [*FIXED, *(question.id for question in instrument.groups), *instrument.columns]
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _write_notes(workspace: Workspace, audit: Audit, wave: AuditWave) -> None:
+    """Keep the notes of evidence beside the answers: they are for the school, in no report."""
+    path = workspace.folder / "inbox" / "notes" / f"self_audit_{wave.id}.csv"
+    rows = [row for row in _read(path) if row["judge"] != neutral_cell(audit.judge)]
+    rows += [
+        {"judge": neutral_cell(audit.judge), "strand": strand, "note": neutral_cell(note)}
+        for strand, note in audit.notes.items()
+    ]
+    if not rows:
+        return
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, ["judge", "strand", "note"])
+    writer.writeheader()
+    writer.writerows(rows)
+    write_atomically(path, text.getvalue(), mode=0o600)
+
+
+@contextmanager
+def _restored(path: Path) -> Iterator[None]:
+    """Put a file back as it was if what follows does not succeed."""
+    before = path.read_bytes() if path.is_file() else None
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_atomically(path, before, mode=0o600)
+        raise

@@ -1,0 +1,159 @@
+"""A self-audit from the first choice to the report, through controls and the ordinary import."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import pytest
+
+from tsa_research.collect.audit import (
+    Audit,
+    changed,
+    judged,
+    missing,
+    noted,
+    read_draft,
+    undone,
+    write_draft,
+)
+from tsa_research.collect.audit_form import SelfAudit
+from tsa_research.collect.audit_wave import AuditWave, save_audit
+from tsa_research.collect.practice import open_for_writing
+from tsa_research.errors import IntakeError, UsageError
+from tsa_research.schemas.reading import load_instrument
+from tsa_research.study import open_study
+from tsa_research.workspace import open_workspace
+
+FORM = load_instrument("maturity_audit")
+FIRST = FORM.columns[0]
+TODAY = date(2026, 11, 25)
+WAVE = AuditWave("2026-autumn", "Autumn 2026")
+
+
+@pytest.fixture
+def practice():
+    return open_for_writing("example")[0]
+
+
+def judges_of(workspace, n=3):
+    """Return a school and some of its people who may judge."""
+    path = workspace.record_file("participants")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["role"] in FORM.answered_by]
+    school = max({row["school_id"] for row in rows}, key=[r["school_id"] for r in rows].count)
+    return school, [row for row in rows if row["school_id"] == school][:n]
+
+
+def full(judge, school, role="teacher", stage=3):
+    audit = changed(Audit(), judge=judge, school=school, role=role)
+    for column in FORM.columns:
+        audit = judged(audit, column, stage)
+    return audit
+
+
+def test_every_change_can_be_taken_back():
+    audit = changed(Audit(), judge="one")
+    audit = judged(judged(audit, FIRST, 3), FIRST, 5)
+    audit = noted(audit, "fit_governance", "minutes of March")
+    steps = []
+    while audit.before:
+        steps.append((audit.judge, audit.stages.get(FIRST), len(audit.notes)))
+        audit = undone(audit)
+    assert steps == [("one", 5, 1), ("one", 5, 0), ("one", 3, 0), ("one", None, 0)]
+    assert undone(audit) == audit == Audit()
+
+
+def test_a_choice_that_changes_nothing_is_no_step():
+    audit = judged(Audit(), FIRST, 3)
+    assert judged(audit, FIRST, 3).before == audit.before
+
+
+def test_a_stage_can_be_left_open_again():
+    assert FIRST in missing(judged(judged(Audit(), FIRST, 3), FIRST, None), FORM)
+
+
+def test_a_draft_comes_back_with_its_way_back(tmp_path):
+    audit = noted(judged(changed(Audit(), judge="Zoë"), FIRST, 3), "trust", "first\nsecond")
+    write_draft(tmp_path / "draft.json", audit)
+    back = read_draft(tmp_path / "draft.json", FORM)
+    assert back == audit
+    assert undone(back) == undone(audit)
+    assert (tmp_path / "draft.json").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"judge": 1}', "null"])
+def test_a_draft_that_cannot_be_read_is_none(text, tmp_path):
+    (tmp_path / "draft.json").write_text(text)
+    assert read_draft(tmp_path / "draft.json", FORM) == Audit()
+
+
+def test_saved_audits_are_an_ordinary_wave(practice):
+    school, judges = judges_of(practice)
+    for judge in judges:
+        done = save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY)
+        practice = open_workspace(practice.folder)
+    assert done.record.balance == "3 responses in = 3 kept + 0 set aside"
+    study = open_study(str(practice.folder), "maturity_audit", cohort=judges[0]["cohort"])
+    assert study.latest.label == "Autumn 2026"
+    assert study.latest.responses[FIRST].tolist() == [3, 3, 3]
+
+
+def test_a_judge_who_saves_again_is_replaced(practice):
+    school, (judge, *_) = judges_of(practice)
+    save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY)
+    practice = open_workspace(practice.folder)
+    done = save_audit(practice, FORM, full(judge["email"], school, stage=5), WAVE, today=TODAY)
+    assert done.record.rows_in == 1
+    study = open_study(str(practice.folder), "maturity_audit", cohort=judge["cohort"])
+    assert study.latest.responses[FIRST].tolist() == [5]
+
+
+def test_what_cannot_be_used_leaves_file_and_settings_as_they_were(practice):
+    school, _ = judges_of(practice)
+    settings = (practice.folder / "network.toml").read_text()
+    with pytest.raises(IntakeError):
+        save_audit(practice, FORM, full("nobody@no.example", school), WAVE, today=TODAY)
+    assert (practice.folder / "network.toml").read_text() == settings
+    assert not list((practice.folder / "inbox").glob("self_audit_*"))
+
+
+@pytest.mark.parametrize(
+    "audit", [Audit(), full("", "school"), full("one", ""), changed(Audit(), judge="a", school="b")]
+)
+def test_what_is_missing_is_named_before_anything_is_written(practice, audit):
+    with pytest.raises(UsageError, match="nothing was saved"):
+        save_audit(practice, FORM, audit, WAVE, today=TODAY)
+
+
+def test_a_network_of_the_package_is_never_written_to():
+    with pytest.raises(UsageError, match="belongs to the package"):
+        save_audit(open_workspace("example"), FORM, full("a", "b"), WAVE, today=TODAY)
+
+
+def test_the_controls_fill_in_an_audit_keep_a_draft_and_save_it(practice):
+    school, (judge, *_) = judges_of(practice)
+    form = SelfAudit(practice, FORM, WAVE, "practice")
+    form.judge.value = judge["email"]
+    form.school.box.value, form.role.box.value = school, judge["role"]
+    for column in FORM.columns:
+        form.stages[column].box.value = 5
+    form.stages[FIRST].box.value = 7
+    form.undo()
+    assert form.stages[FIRST].box.value == 5
+    assert "0 stages are still open" in form.announcer.text
+    form.notes[FORM.items[0].id].value = "=a note"
+    again = SelfAudit(practice, FORM, WAVE, "practice")
+    assert again.audit == form.audit
+    again.save()
+    assert "1 response in = 1 kept" in again.result.value
+    assert not again.draft.exists()
+    notes = (practice.folder / "inbox" / "notes" / "self_audit_2026-autumn.csv").read_text()
+    assert "'=a note" in notes
+
+
+def test_an_error_is_said_where_it_can_be_heard(practice):
+    form = SelfAudit(practice, FORM, WAVE, "practice")
+    form.save()
+    assert "The judge is missing" in form.result.value
+    assert form.announcer.text.startswith("Not saved.")

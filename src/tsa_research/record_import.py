@@ -113,6 +113,15 @@ def present_records(workspace: Workspace) -> list[str]:
     return [name for name in names if name in known]
 
 
+def faults_in(workspace: Workspace, kind: RecordType, cells: pd.DataFrame) -> tuple[SetAside, ...]:
+    """Return what an import would set aside of these rows of a record; nothing is written.
+
+    ``cells`` are as :func:`tsa_research.records.read_cells` returns them.
+    """
+    roster = with_strangers(kind, cells, read_roster(workspace))
+    return _checked(workspace, kind, cells, roster)[0].set_aside
+
+
 def _inputs(workspace: Workspace, kind: RecordType) -> str:
     files = [workspace.record_file(name) for name in dict.fromkeys((kind.id, *RECORDS))]
     texts = (repr(kind), json.dumps(record_suite(kind), sort_keys=True))

@@ -20,6 +20,7 @@ from tsa_research.collect.audit import (
 )
 from tsa_research.collect.audit_wave import AuditWave, save_audit
 from tsa_research.collect.practice import open_for_writing
+from tsa_research.collect.style import STYLE, WIDE
 from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
 from tsa_research.explore.controls import OneOf, button
@@ -27,18 +28,8 @@ from tsa_research.roster import read_roster
 from tsa_research.schemas.model import Instrument, Item
 from tsa_research.workspace import Workspace
 
-WIDE = {"width": "100%"}
 WHO = "e-mail address or id"
-ON_LEAVING = {"continuous_update": False}
 NONE = {None: "No stage chosen"}
-STYLE = """<style>
-.tsa-collect { max-width: 46rem; }
-.tsa-collect :focus-visible { outline: 3px solid #a34a00 !important; outline-offset: 2px; }
-.tsa-collect .widget-html-content { line-height: 1.45; }
-.tsa-collect .widget-dropdown, .tsa-collect .widget-text { max-width: calc(100% - 4px); }
-.tsa-collect .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
-  clip-path: inset(50%); white-space: nowrap; }
-</style>"""
 
 
 def self_audit(

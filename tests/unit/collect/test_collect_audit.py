@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -37,12 +38,14 @@ def practice():
 
 
 def judges_of(workspace, n=3):
-    """Return a school and some of its people who may judge."""
+    """Return a school and some of its people of one cohort who may judge."""
     path = workspace.record_file("participants")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["role"] in FORM.answered_by]
-    school = max({row["school_id"] for row in rows}, key=[r["school_id"] for r in rows].count)
-    return school, [row for row in rows if row["school_id"] == school][:n]
+    places = Counter((row["school_id"], row["cohort"]) for row in rows)
+    place = max(sorted(places), key=places.__getitem__)
+    judges = [row for row in rows if (row["school_id"], row["cohort"]) == place]
+    return place[0], judges[:n]
 
 
 def full(judge, school, role="teacher", stage=3):

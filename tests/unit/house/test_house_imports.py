@@ -81,7 +81,10 @@ HOUSE = {
         f"{NAME} numbers policy prose reports roster roster_parts schemas scoring stats store "
         "study tables wave_import waves workspace"
     ),
-    "collect": "errors explore files roster schemas settings_text wave_import workspace",
+    "collect": (
+        "errors explore files intake record_import records roster schemas settings_text "
+        "wave_import workspace"
+    ),
     "home": "books record_import reports schemas wave_import workspace",
     "explore_app": "errors files reports workspace",
     "lab": "resources wave_import workspace",

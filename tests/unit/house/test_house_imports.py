@@ -81,15 +81,15 @@ HOUSE = {
         f"{NAME} numbers policy prose reports roster roster_parts schemas scoring stats store "
         "study tables wave_import waves workspace"
     ),
-    "collect": (
-        "errors explore files intake record_import records roster schemas settings_text "
-        "wave_import workspace"
-    ),
     "home": "books record_import reports schemas wave_import workspace",
     "explore_app": "errors files reports workspace",
     "lab": "resources wave_import workspace",
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
+    "collect": (
+        "errors explore files intake record_import records roster schemas settings_text "
+        "wave_import workspace"
+    ),
     "declaring": "books errors files settings_text wave_import workspace",
     "forms": "schemas",
     "form_commands": "errors files forms suites workspace",

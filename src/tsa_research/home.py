@@ -99,7 +99,7 @@ def _notebooks() -> tuple[NotebookFile, ...]:
 
 
 def _titled(book: NotebookFile) -> str:
-    return f"{book.title}, to explore" if book.interactive else book.title
+    return f"{book.title} (with controls)" if book.interactive else book.title
 
 
 def _wave(workspace: Workspace, declared: WaveDeclaration) -> str:

@@ -29,7 +29,7 @@ from tsa_research.schemas.model import Instrument, Item
 from tsa_research.workspace import Workspace
 
 WHO = "e-mail address or id"
-NONE = {None: "No stage chosen"}
+NONE: dict[object, str] = {"": "No stage chosen"}
 
 
 def self_audit(
@@ -122,7 +122,7 @@ class SelfAudit:
         about = self.instrument.target_label(item.target) or "Stage"
         column = item.column
         control = OneOf(
-            about.capitalize(), lambda code: self._set(judged(self.audit, column, code))
+            about.capitalize(), lambda code: self._set(judged(self.audit, column, code or None))
         )
         self.stages[column] = control
         return control.box
@@ -166,7 +166,7 @@ class SelfAudit:
         for column, control in self.stages.items():
             options = self.instrument.item(column).scale.options
             words = NONE | {option.code: option.label for option in options}
-            control.offer(words, audit.stages.get(column))
+            control.offer(words, audit.stages.get(column, ""))
         for strand, note in self.notes.items():
             note.value = audit.notes.get(strand, "")
         self._quiet = False

@@ -66,6 +66,7 @@ class RecordEntry:
 
     def save(self) -> None:
         """Write the row, or say beside each field what is wrong with it."""
+        self._tell("Checking.")
         for shown in self.faults.values():
             shown.value = ""
         given = {name: _text(control.value) for name, control in self.controls.items()}

@@ -13,7 +13,7 @@ STYLE = """<style>
 .tsa-collect .widget-datepicker { max-width: calc(100% - 4px); height: auto; flex-wrap: wrap; }
 .tsa-collect .widget-label { width: auto !important; min-width: 8rem; text-align: left;
   white-space: normal; height: auto; }
-.tsa-collect .widget-button { width: auto; }
+.tsa-collect .widget-button { width: auto; } .tsa-collect select { min-height: 2rem; }
 .tsa-collect .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
 </style>"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -40,11 +41,12 @@ def run_tsa(arguments: Sequence[str], port: int, folder: Path) -> Iterator[str]:
         wait_for(address, server, folder / "server.log")
         yield address
     finally:
-        os.killpg(server.pid, 2)
+        os.killpg(server.pid, signal.SIGTERM)
         try:
             server.wait(20)
         except subprocess.TimeoutExpired:
-            os.killpg(server.pid, 9)
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
         log.close()
 
 

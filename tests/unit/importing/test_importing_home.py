@@ -28,5 +28,8 @@ def test_the_example_offers_reports_and_every_notebook():
     home = open_home("example")
     assert any("tsa batch --network example" in step for step in home.next_steps)
     assert home.missing == ()
-    assert ("12_compare_alliances.ipynb", "Compare alliances (with controls)") in home.notebooks
+    assert (
+        "12_compare_alliances.ipynb",
+        "How do alliances compare? (with controls)",
+    ) in home.notebooks
     assert '<a href="02_trust_survey.ipynb">' in home._repr_html_()

@@ -158,6 +158,21 @@ def trainees():
     return opened.table("trainee_grades"), opened.kind("trainee_grades")
 
 
+def compared(*waves):
+    """Return one section of several alliances side by side, as for exploring."""
+    by_alliance = profile.sections(*waves, by="alliance")
+    rows = by_alliance.table.query("section == 'trust' and target == 'own_school'")
+    table = rows.rename(columns={"group": "alliance"}).assign(group="")
+    return replace(
+        by_alliance,
+        kind="comparison",
+        table=table.reset_index(drop=True),
+        keys=("alliance", "group", "section", "target", "wave"),
+        parts=(),
+        facts=by_alliance.facts | {"by": ""},
+    )
+
+
 def first_and_latest(opened):
     return opened.first, opened.latest
 
@@ -188,6 +203,7 @@ FINDINGS = {
     "favourable": lambda: profile.favourable(trust().latest),
     "needs": lambda: profile.favourable(mentors().latest, weakest_first=True),
     "sections": lambda: profile.sections(*first_and_latest(mentors())),
+    "comparison": lambda: compared(*first_and_latest(trust())),
     "reliability": lambda: item_quality.reliability(trust().latest),
     "items": lambda: item_quality.items(trust().latest),
     "clustering": lambda: compare.clustering(trust().latest),

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from nation import ALLIANCES, write_nation
 
-from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted
+from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted, questions
 from tsa_research.explore.comparing import as_html
 from tsa_research.explore.keeping import Cells, open_cells
 from tsa_research.explore.view import view
@@ -32,9 +32,10 @@ AIMS = {"example": 200, "nation": 500}
 def latencies(cells: Cells) -> list[float]:
     """Return the milliseconds of views after changes of one control, drawn at random."""
     random_, choice, found = random.Random(SEED), first_choice(cells), []
+    asked = questions(cells)
     for _ in range(CHANGES + 1):
         there = choices(cells, choice)
-        instrument, section, target = random_.choice(list(there.questions))
+        instrument, section, target = random_.choice(list(asked))
         several = random_.sample(there.alliances, min(len(there.alliances), 6))
         change = random_.choice(
             [

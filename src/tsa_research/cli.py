@@ -13,8 +13,9 @@ from tsa_research import __version__
 from tsa_research.errors import ALL_WELL, BAD_USAGE, INTERRUPTED, TsaError, UsageError
 
 PIPE_CLOSED = 141
-FORMS = ("print", "html", "csv", "xlsx", "xlsform", "suite")
 """What a shell expects of a command whose reader has gone: 128 and the number of the signal."""
+FORMS = ("print", "html", "csv", "xlsx", "xlsform", "suite")
+"""What a form can be made as; named here so that asking for help imports nothing."""
 
 if TYPE_CHECKING:
     from tsa_research.reports.limits import Limits

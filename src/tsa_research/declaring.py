@@ -47,7 +47,7 @@ def declare_wave(workspace: Workspace, options: argparse.Namespace) -> WaveDecla
     IntakeError
         If no response is usable. Only the list of what was set aside is written then.
     """
-    _refuse_embedded(workspace)
+    workspace.require_own()
     declared = _declared(workspace, options)
     wave = _described(workspace, options, declared)
     copies = _copies(workspace, wave, options, declared)
@@ -60,18 +60,6 @@ def declare_wave(workspace: Workspace, options: argparse.Namespace) -> WaveDecla
         _copy(source, place)
     write_atomically(workspace.folder / "network.toml", text)
     return wave
-
-
-def _refuse_embedded(workspace: Workspace) -> None:
-    if workspace.embedded:
-        raise UsageError(
-            f"{workspace.title} belongs to the package: no answers can be added to it.",
-            where=str(workspace.folder),
-            expected="a network of your own",
-            got=workspace.id,
-            next_step="Make one with tsa init FOLDER, or go to its folder or name it: "
-            "--network FOLDER.",
-        )
 
 
 def _declared(workspace: Workspace, options: argparse.Namespace) -> WaveDeclaration | None:

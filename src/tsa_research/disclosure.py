@@ -90,12 +90,9 @@ def reopen(like: Finding, table: pd.DataFrame, *, rule: str) -> Release:
     ValueError
         If a row that is not shown holds a number.
     """
-    withheld = table["state"] != "shown"
-    numbers = table.loc[withheld, [column for column in like.values if column in table]]
-    if (
-        numbers.notna().any(axis=None)
-        or table.loc[table["state"] == "hidden", like.base].notna().any()
-    ):
+    figures = table.loc[table["state"] != "shown", list(like.values)]
+    bases = table.loc[table["state"] == "hidden", like.base]
+    if figures.notna().any(axis=None) or bases.notna().any():
         raise ValueError(f"{like.kind}: a row that is hidden holds a number")
     return Release(
         kind=like.kind,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import json
-import os
 import secrets
 import subprocess
 import sys
@@ -23,7 +22,6 @@ ONLY_HERE = (
     "frame-ancestors 'self'; form-action 'self'; base-uri 'self'"
 )
 """The page asks nobody but its own server: the template of the server would fetch fonts."""
-LOOPBACK, PORT, NOTEBOOK = "127.0.0.1", 8866, "compare_alliances"
 
 
 @dataclass(frozen=True)
@@ -46,11 +44,11 @@ class App:
     """
 
     network: str
-    notebook: str = NOTEBOOK
-    ip: str = LOOPBACK
-    port: int = PORT
-    token: str = ""
-    browser: bool = True
+    notebook: str
+    ip: str
+    port: int
+    token: str
+    browser: bool
 
 
 def check_address(ip: str, token: str, *, allowed: bool) -> str:
@@ -92,7 +90,7 @@ def serve(app: App) -> int:
         print(f"Open {address} and stop with Ctrl+C.", flush=True)
         command = [sys.executable, "-m", "voila", str(notebook), f"--config={settings}"]
         try:
-            return subprocess.call(command, env=os.environ.copy(), cwd=folder)  # noqa: S603
+            return subprocess.call(command, cwd=folder)  # noqa: S603
         except KeyboardInterrupt:
             return 0
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from tsa_research.books import read_import_record
+from tsa_research.books import ImportRecord, read_import_record
 from tsa_research.record_import import present_records
 from tsa_research.reports.plan import NotebookFile, list_interactive, list_notebooks
 from tsa_research.reports.planning import plan_network
@@ -80,15 +81,16 @@ def open_home(network: str) -> Home:
     workspace = open_workspace(network)
     if network in EMBEDDED:
         import_network(workspace)
-    waiting = [w for w in workspace.waves if read_import_record(workspace, w) is None]
-    records = present_records(workspace)
+    books = [(wave, read_import_record(workspace, wave)) for wave in workspace.waves]
+    waiting = [declared for declared, book in books if book is None]
+    aside = any(book.rows_set_aside for _, book in books if book is not None)
     return Home(
         title=workspace.title,
         about=workspace.about,
-        waves=tuple(_wave(workspace, declared) for declared in workspace.waves),
-        records=tuple(load_record_type(name).title for name in records),
+        waves=tuple(_wave(workspace, *pair) for pair in books),
+        records=tuple(load_record_type(name).title for name in present_records(workspace)),
         missing=tuple(_missing(workspace, waiting)),
-        next_steps=tuple(_next_steps(workspace, network, waiting)),
+        next_steps=tuple(_next_steps(workspace, network, waiting=bool(waiting), aside=aside)),
         notebooks=tuple((book.path.name, _titled(book)) for book in _notebooks()),
     )
 
@@ -102,11 +104,9 @@ def _titled(book: NotebookFile) -> str:
     return f"{book.title} (with controls)" if book.interactive else book.title
 
 
-def _wave(workspace: Workspace, declared: WaveDeclaration) -> str:
-    form = workspace.instrument(declared.instrument).title
-    kept = read_import_record(workspace, declared)
-    what = f"{form}, {declared.label}"
-    return f"{what}: {kept.balance}." if kept else f"{what}: not imported yet."
+def _wave(workspace: Workspace, declared: WaveDeclaration, book: ImportRecord | None) -> str:
+    what = f"{workspace.instrument(declared.instrument).title}, {declared.label}"
+    return f"{what}: {book.balance}." if book else f"{what}: not imported yet."
 
 
 def _missing(workspace: Workspace, waiting: list[WaveDeclaration]) -> Iterator[str]:
@@ -121,18 +121,15 @@ def _missing(workspace: Workspace, waiting: list[WaveDeclaration]) -> Iterator[s
         yield "Forms name nobody to write to: set withdrawal_contact in network.toml."
 
 
-def _next_steps(
-    workspace: Workspace, network: str, waiting: list[WaveDeclaration]
-) -> Iterator[str]:
-    named = f"--network {network}"
+def _next_steps(workspace: Workspace, network: str, *, waiting: bool, aside: bool) -> Iterator[str]:
+    named = f"--network {shlex.quote(network)}"
     if not workspace.waves:
         yield f"Send out a form: `tsa form trust_survey --as html --out form.html {named}`."
         yield f"Import what comes back: `tsa import FILE --instrument trust_survey … {named}`."
         return
     if waiting:
         yield f"Import what is declared: `tsa import {named}`."
-    kept = [read_import_record(workspace, declared) for declared in workspace.waves]
-    if any(book is not None and book.rows_set_aside for book in kept):
+    if aside:
         yield f"Look at the rows that were set aside: `tsa validate {named}`."
     plans = plan_network(workspace, network)
     if plans:

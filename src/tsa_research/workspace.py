@@ -74,6 +74,24 @@ class Workspace:
         data = shared_folder() / "data"
         return self.folder.resolve() in [(data / name).resolve() for name in EMBEDDED]
 
+    def require_own(self) -> None:
+        """Refuse to write into a network of the package.
+
+        Raises
+        ------
+        UsageError
+            If this is one.
+        """
+        if self.embedded:
+            raise UsageError(
+                f"{self.title} belongs to the package: no answers can be added to it.",
+                where=str(self.folder),
+                expected="a network of your own",
+                got=self.id,
+                next_step="Make one with tsa init FOLDER, or go to its folder or name it: "
+                "--network FOLDER.",
+            )
+
     @property
     def store(self) -> Path:
         """Validated answers, partitioned by instrument, cohort and alliance."""

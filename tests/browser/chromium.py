@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 QUIET = (
     "--no-sandbox",
@@ -42,3 +44,10 @@ def visit(context: BrowserContext, report: Path) -> Iterator[Page]:
     page.goto(report.as_uri())
     yield page
     page.close()
+
+
+def broken_rules(page: Page) -> list[str]:
+    """Return the rules of WCAG 2.2 AA that a page breaks, each with its first place."""
+    rules = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=rules).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -28,13 +29,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def run_tsa(arguments: Sequence[str], port: int, folder: Path) -> Iterator[str]:
-    """Run ``tsa`` with a server on a port, and yield its address."""
+def run_tsa(arguments: Sequence[str], port: int, folder: Path, **variables: str) -> Iterator[str]:
+    """Run ``tsa`` with a server on a port and these variables, and yield its address."""
     program = "import sys; from tsa_research.cli import main; sys.exit(main(sys.argv[1:]))"
     log = (folder / "server.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "-c", program, *arguments],
         stdout=log, stderr=subprocess.STDOUT, cwd=folder, start_new_session=True,
+        env=os.environ | variables,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
@@ -68,9 +70,10 @@ def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
 def open_app(context: BrowserContext, address: str) -> Iterator[tuple[Page, list[str]]]:
     """Yield a page of the app, and the addresses beyond it that were asked for and refused."""
     asked: list[str] = []
+    server = re.match(r"http://[^/]+/?", address)[0]
 
     def only_here(route: Route) -> None:
-        if route.request.url.startswith((address.split("/?")[0], "data:", "blob:")):
+        if route.request.url.startswith((server, "data:", "blob:")):
             route.continue_()
         else:
             asked.append(route.request.url)

@@ -324,7 +324,7 @@ def _places(wave: Wave) -> dict[str, int]:
 
 
 def _higher_is_better(instrument: Instrument, section: str) -> bool:
-    subscale = next(entry for entry in instrument.subscales if entry.id == section)
+    subscale = instrument.subscale(section)
     return instrument.scale_of(subscale).higher_is_better
 
 

@@ -163,7 +163,7 @@ def _median_agreement(
     wave: Wave, section: str, target: str | None, policy: Policy
 ) -> float | NotComputable:
     """Return the median of rwg(J) over the schools that are large enough to be a group."""
-    subscale = next(entry for entry in wave.instrument.subscales if entry.id == section)
+    subscale = wave.instrument.subscale(section)
     matrix = item_matrix(wave, subscale, target)
     levels = wave.instrument.scale_of(subscale).codes
     schools = wave.responses["school"].to_numpy()
@@ -184,7 +184,7 @@ def _each(wave: Wave, by: str) -> str:
 
 
 def _on(wave: Wave, section: str, target: str) -> str:
-    title = next(entry.title for entry in wave.instrument.subscales if entry.id == section)
+    title = wave.instrument.subscale(section).title
     about = wave.instrument.target_label(target)
     return title.lower() + (f" ({about})" if about else "")
 
@@ -195,5 +195,5 @@ def _adjust(p_values: pd.Series) -> pd.Series:
 
 
 def _scale(wave: Wave, section: str) -> Any:
-    subscale = next(entry for entry in wave.instrument.subscales if entry.id == section)
+    subscale = wave.instrument.subscale(section)
     return wave.instrument.scale_of(subscale)

@@ -107,7 +107,7 @@ def _row(
     instrument = scores.wave.instrument
     own, other = (scores.values[section, target.id] for target in instrument.targets[:2])
     both = chosen & ~np.isnan(own) & ~np.isnan(other)
-    subscale = next(s for s in instrument.subscales if s.id == section)
+    subscale = instrument.subscale(section)
     higher = instrument.scale_of(subscale).higher_is_better
     found, why = paired_row(
         own[both],

@@ -169,7 +169,7 @@ def if_everyone_had_answered(wave: Wave, invited: pd.DataFrame) -> Finding:
 
 
 def _on_the_good_side(wave: Wave, section: str, scores: pd.Series) -> pd.Series:
-    subscale = next(s for s in wave.instrument.subscales if s.id == section)
+    subscale = wave.instrument.subscale(section)
     scale = wave.instrument.scale_of(subscale)
     if scale.higher_is_better:
         return scores >= min(scale.positive)

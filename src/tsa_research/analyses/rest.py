@@ -85,7 +85,7 @@ def against_the_rest(wave: Wave) -> Finding:
 def _compared(
     wave: Wave, question: ContextQuestion, section: str, target: str
 ) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
-    subscale = next(entry for entry in wave.instrument.subscales if entry.id == section)
+    subscale = wave.instrument.subscale(section)
     scale = wave.instrument.scale_of(subscale)
     scores = score_wave(wave).values[section, target]
     known = ~np.isnan(scores)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import secrets
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -78,6 +80,25 @@ def _next(audit: Audit, new: Audit) -> Audit:
 def missing(audit: Audit, instrument: Instrument) -> tuple[str, ...]:
     """Return the columns of the strands that have no stage yet, in the order of the form."""
     return tuple(column for column in instrument.columns if column not in audit.stages)
+
+
+def new_code() -> str:
+    """Return a code under which a draft is kept; nobody but its judge is told."""
+    return secrets.token_hex(5)
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a text can be the code of a draft.
+
+    >>> is_code("0123456789"), is_code("../draft")
+    (True, False)
+    """
+    return re.fullmatch(r"[0-9a-f]{10}", text) is not None
+
+
+def draft_file(folder: Path, wave: str, code: str) -> Path:
+    """Return where the draft with a code is kept, in the folder of a network."""
+    return folder / "drafts" / f"self_audit_{wave}_{code}.json"
 
 
 def write_draft(path: Path, audit: Audit) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from html import escape
+from pathlib import Path
 
 import ipywidgets as widgets
 
 from tsa_research.collect.audit import (
     Audit,
     changed,
+    draft_file,
+    is_code,
     judged,
     missing,
+    new_code,
     noted,
     read_draft,
     undone,
@@ -20,10 +24,10 @@ from tsa_research.collect.audit import (
 )
 from tsa_research.collect.audit_wave import AuditWave, save_audit
 from tsa_research.collect.practice import open_for_writing
-from tsa_research.collect.style import STYLE, WIDE
+from tsa_research.collect.style import ON_LEAVING, STYLE, WIDE
 from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
-from tsa_research.explore.controls import OneOf, button
+from tsa_research.explore.controls import COMMON, OneOf, button
 from tsa_research.roster import read_roster
 from tsa_research.schemas.model import Instrument, Item
 from tsa_research.workspace import Workspace
@@ -68,19 +72,22 @@ class SelfAudit:
         self, workspace: Workspace, instrument: Instrument, wave: AuditWave, said: str
     ) -> None:
         self.workspace, self.instrument, self.wave = workspace, instrument, wave
-        self.draft = workspace.folder / "drafts" / f"self_audit_{wave.id}.json"
-        self.audit = read_draft(self.draft, instrument)
-        self._quiet = False
-        self.announcer, self.result = Announcer(), widgets.HTML()
-        self.judge = widgets.Text(
-            description="Judge", placeholder="e-mail address or id", layout=WIDE
+        self.audit, self.code, self._quiet = Audit(), new_code(), False
+        roster = read_roster(workspace)
+        self._schools = dict(zip(roster.schools["school_id"], roster.schools["title"], strict=True))
+        self.resume = widgets.Text(
+            description="Draft code", placeholder=self.code, layout=WIDE, **ON_LEAVING
         )
+        self.resume.observe(self._resume, names="value")
+        self.announcer, self.result = Announcer(), widgets.HTML()
+        self.judge = widgets.Text(description="Judge", placeholder=WHO, layout=WIDE, **ON_LEAVING)
         self.school = OneOf("School", lambda key: self._set(changed(self.audit, school=key)))
         self.role = OneOf("Role", lambda key: self._set(changed(self.audit, role=key)))
         self.judge.observe(self._judge, names="value")
         self.stages: dict[str, OneOf] = {}
         self.notes: dict[str, widgets.Textarea] = {}
         self.box = widgets.VBox([*self._parts(said)])
+        self.box.add_class("tsa-controls")
         self.box.add_class("tsa-collect")
         self._show()
 
@@ -97,10 +104,15 @@ class SelfAudit:
             f"{e.item}: expected {e.expected}, got {e.got}. {e.next_step}" for e in done.set_aside
         ]
         self.draft.unlink(missing_ok=True)
-        self.audit = Audit()
+        self.audit, self.code, self.resume.value = Audit(), new_code(), ""
         self._show()
-        report = f"tsa report {self.instrument.id} --network {self.workspace.folder}"
-        self._tell("Saved", [f"{done.record.balance}.", *aside, f"The report: {report} -p …"])
+        reports = f"Make the reports with: tsa batch --network {self.workspace.folder}"
+        self._tell("Saved", [f"{done.record.balance}.", *aside, reports])
+
+    @property
+    def draft(self) -> Path:
+        """Where the draft is kept: under a code that only this judge has been told."""
+        return draft_file(self.workspace.folder, self.wave.id, self.code)
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -108,7 +120,14 @@ class SelfAudit:
 
     def _parts(self, said: str) -> Iterator[widgets.Widget]:
         left = widgets.HTML(f"<p>{escape(said)}</p><p>Wave: {escape(self.wave.label)}.</p>")
-        yield from (widgets.HTML(STYLE), left, self.judge, self.school.box, self.role.box)
+        yield from (
+            widgets.HTML(COMMON + STYLE),
+            left,
+            self.resume,
+            self.judge,
+            self.school.box,
+            self.role.box,
+        )
         strands = dict.fromkeys(item.id for item in self.instrument.items)
         for strand in strands:
             items = [item for item in self.instrument.items if item.id == strand]
@@ -128,14 +147,25 @@ class SelfAudit:
         return control.box
 
     def _note(self, item: Item) -> widgets.Textarea:
-        control = widgets.Textarea(
-            description="Evidence", placeholder="for yourselves", layout=WIDE
-        )
+        control = widgets.Textarea(description="Evidence", layout=WIDE, **ON_LEAVING)
         control.observe(
             lambda change: self._set(noted(self.audit, item.id, change["new"])), names="value"
         )
         self.notes[item.id] = control
         return control
+
+    def _resume(self, change: dict[str, str]) -> None:
+        """Go on with the draft that is kept under a code."""
+        code = change["new"].strip().lower()
+        if not code or code == self.code:
+            return
+        found = draft_file(self.workspace.folder, self.wave.id, code) if is_code(code) else None
+        if found is None or not found.is_file():
+            self._tell("No draft", [f"There is none under the code {code} in this wave."])
+            return
+        self.code, self.audit = code, read_draft(found, self.instrument)
+        self._show()
+        self._tell("Your draft is back", [f"Its code is {code}."])
 
     def _judge(self, change: dict[str, str]) -> None:
         self._set(changed(self.audit, judge=change["new"]))
@@ -147,14 +177,13 @@ class SelfAudit:
         write_draft(self.draft, audit)
         self._show()
         left = len(missing(audit, self.instrument))
-        self.announcer.text = f"{said or 'The draft is kept.'} {left} stages are still open."
+        kept = f"The draft is kept under the code {self.code}: with it you can go on later."
+        self.result.value = f"<p>{kept}</p>"
+        self.announcer.text = f"{said or kept} {left} stages are still open."
 
     def _show(self) -> None:
         self._quiet = True
-        schools = read_roster(self.workspace).schools
-        titles = {"": "Choose a school"} | dict(
-            zip(schools["school_id"], schools["title"], strict=True)
-        )
+        titles = {"": "Choose a school"} | self._schools
         roles = {"": "Not stated"}
         for question in self.instrument.groups:
             if question.id == "role":

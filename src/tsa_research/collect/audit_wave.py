@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from tsa_research.collect.audit import Audit
+from tsa_research.collect.writing import writing
 from tsa_research.errors import UsageError
 from tsa_research.files import neutral_cell, write_atomically
 from tsa_research.schemas.model import Instrument
@@ -55,29 +56,34 @@ def save_audit(
     IntakeError
         If no answer of the wave is usable; file and settings are then as they were.
     """
-    _check(workspace, audit)
+    workspace.require_own()
+    _check(audit)
+    with writing(workspace) as present:
+        new = _write(present, instrument, audit, wave, today)
+        _write_notes(present, audit, wave)
+        return import_wave(open_workspace(present.folder), new)
+
+
+def _write(
+    workspace: Workspace, instrument: Instrument, audit: Audit, wave: AuditWave, today: date
+) -> WaveDeclaration:
+    """Write the judge's row and the wave's settings, and return the wave as it is declared."""
     path = workspace.folder / "inbox" / f"self_audit_{instrument.id}_{wave.id}.csv"
     declared = next((w for w in workspace.waves_of(instrument.id) if w.id == wave.id), None)
     new = _declaration(instrument, wave, declared, f"inbox/{path.name}", today)
     settings = settings_with(workspace, new, declared) if new != declared else ""
-    rows = {row["participant"]: row for row in _read(path)}
-    rows[neutral_cell(audit.judge)] = _row(instrument, audit, today)
+    row = _row(instrument, audit, today)
+    others = [one for one in _read(path) if one["participant"] != row["participant"]]
     with _restored(path):
-        write_atomically(path, _text(instrument, list(rows.values())), mode=0o600)
-        check_usable(replace(workspace, waves=(*_others(workspace, declared), new)), new)
+        write_atomically(path, _text(instrument, [*others, row]), mode=0o600)
+        waves = tuple(one for one in workspace.waves if one != declared)
+        check_usable(replace(workspace, waves=(*waves, new)), new)
         if settings:
             write_atomically(workspace.folder / "network.toml", settings)
-    _write_notes(workspace, audit, wave)
-    return import_wave(open_workspace(workspace.folder), new)
+    return new
 
 
-def _check(workspace: Workspace, audit: Audit) -> None:
-    if workspace.embedded:
-        raise UsageError(
-            f"{workspace.title} belongs to the package: no answers can be added to it.",
-            expected="a network of your own, or the practice copy",
-            got=workspace.id,
-        )
+def _check(audit: Audit) -> None:
     for name, value in {"judge": audit.judge.strip(), "school": audit.school}.items():
         if not value:
             raise UsageError(
@@ -93,10 +99,6 @@ def _check(workspace: Workspace, audit: Audit) -> None:
             expected="a stage for one strand at least",
             got="none",
         )
-
-
-def _others(workspace: Workspace, declared: WaveDeclaration | None) -> tuple[WaveDeclaration, ...]:
-    return tuple(wave for wave in workspace.waves if wave != declared)
 
 
 def _declaration(

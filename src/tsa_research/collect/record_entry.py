@@ -9,12 +9,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from tsa_research.errors import UsageError
-from tsa_research.files import write_atomically
+from tsa_research.collect.writing import writing
+from tsa_research.files import neutral_cell, write_atomically
 from tsa_research.intake.model import SetAside
 from tsa_research.record_import import faults_in
 from tsa_research.records import read_cells
-from tsa_research.schemas.records import RecordType
+from tsa_research.schemas.records import RecordColumn, RecordType
 from tsa_research.workspace import Workspace
 
 
@@ -59,26 +59,33 @@ def add_row(
     UsageError
         If the network belongs to the package.
     """
-    _refuse_embedded(workspace)
-    cells = rows_of(workspace, kind)
-    key = next_key(kind, cells)
-    row = {column: given.get(column, "").strip() for column in kind.column_ids} | {kind.key: key}
-    longer = pd.concat([cells, pd.DataFrame([row], dtype="str")], ignore_index=True)
-    last = len(longer) + 1
-    faults = tuple(f for f in faults_in(workspace, kind, longer) if f.row == last)
-    if not faults:
-        _write(workspace, kind, longer)
+    with writing(workspace) as present:
+        cells = rows_of(present, kind)
+        key = next_key(kind, cells)
+        row = {column.id: _cell(column, given.get(column.id, "")) for column in kind.columns}
+        longer = pd.concat([cells, pd.DataFrame([row | {kind.key: key}], dtype="str")])
+        longer = longer.reset_index(drop=True)
+        last = len(longer) + 1
+        faults = tuple(fault for fault in faults_in(present, kind, longer) if fault.row == last)
+        if not faults:
+            _write(present, kind, longer)
     return key, faults
 
 
 def take_back(workspace: Workspace, kind: RecordType, key: str) -> bool:
     """Take a row out again by its key; say whether it was there."""
-    _refuse_embedded(workspace)
-    cells = rows_of(workspace, kind)
-    left = cells.loc[cells[kind.key] != key]
-    if len(left) < len(cells):
-        _write(workspace, kind, left)
+    with writing(workspace) as present:
+        cells = rows_of(present, kind)
+        left = cells.loc[cells[kind.key] != key]
+        if len(left) < len(cells):
+            _write(present, kind, left)
     return len(left) < len(cells)
+
+
+def _cell(column: RecordColumn, text: str) -> str:
+    """Return a cell as it is written; words never become a formula in a spreadsheet."""
+    is_words = column.kind == "text" and not column.refers_to
+    return neutral_cell(text.strip()) if is_words else text.strip()
 
 
 def _write(workspace: Workspace, kind: RecordType, cells: pd.DataFrame) -> None:
@@ -87,12 +94,3 @@ def _write(workspace: Workspace, kind: RecordType, cells: pd.DataFrame) -> None:
     rows.writerow(kind.column_ids)
     rows.writerows(cells[list(kind.column_ids)].itertuples(index=False, name=None))
     write_atomically(workspace.record_file(kind.id), text.getvalue(), mode=0o600)
-
-
-def _refuse_embedded(workspace: Workspace) -> None:
-    if workspace.embedded:
-        raise UsageError(
-            f"{workspace.title} belongs to the package: no row can be added to it.",
-            expected="a network of your own, or the practice copy",
-            got=workspace.id,
-        )

@@ -13,7 +13,7 @@ from tsa_research.collect.record_entry import add_row, take_back
 from tsa_research.collect.style import ON_LEAVING, STYLE, WIDE
 from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
-from tsa_research.explore.controls import LABEL, button
+from tsa_research.explore.controls import COMMON, LABEL, button
 from tsa_research.roster import Roster, read_roster
 from tsa_research.schemas.reading import load_record_type
 from tsa_research.schemas.records import RecordColumn, RecordType
@@ -54,7 +54,10 @@ class RecordEntry:
         self.controls: dict[str, Any] = {}
         self.faults: dict[str, widgets.HTML] = {}
         self.announcer, self.result = Announcer(), widgets.HTML()
-        roster, parts = read_roster(workspace), [widgets.HTML(STYLE), widgets.HTML(_line(said))]
+        roster, parts = (
+            read_roster(workspace),
+            [widgets.HTML(COMMON + STYLE), widgets.HTML(_line(said))],
+        )
         for column in kind.columns:
             if column.id != kind.key:
                 self.controls[column.id] = _control(column, roster)
@@ -62,6 +65,7 @@ class RecordEntry:
                 parts += [self.controls[column.id], self.faults[column.id]]
         buttons = [button("Save", self.save), button("Take the last one back", self.undo)]
         self.box = widgets.VBox([*parts, widgets.HBox(buttons), self.announcer, self.result])
+        self.box.add_class("tsa-controls")
         self.box.add_class("tsa-collect")
 
     def save(self) -> None:
@@ -86,7 +90,7 @@ class RecordEntry:
         for name, control in self.controls.items():
             if name not in KEPT:
                 control.value = None if isinstance(control, widgets.DatePicker) else ""
-        self._tell(f"Saved as {key}. tsa import takes it into the reports.")
+        self._tell(f"Saved as {key}. The reports have it after the next tsa import.")
 
     def undo(self) -> None:
         """Take the row that was saved last out again."""
@@ -119,7 +123,8 @@ def _options(column: RecordColumn, roster: Roster) -> list[tuple[str, str]]:
     if column.refers_to == "schools":
         return list(zip(roster.schools["title"], roster.schools["school_id"], strict=True))
     if column.refers_to == "participants":
-        people = roster.participants
+        there = ~roster.participants["participant_id"].isin(roster.withdrawn)
+        people = roster.participants.loc[there]
         words = people["name"].where(people["name"] != "", people["participant_id"])
         return list(zip(words, people["participant_id"], strict=True))
     return [(label, code) for code, label in column.options]

@@ -96,8 +96,8 @@ def _released(
 def _part(waves: list[Wave], by: str | None) -> _Part:
     finding = profile.sections(*waves, by=by)
     rows = {
-        (group, section, target, wave.label): _people(waves, place, chosen, section, target)
-        for place, wave in enumerate(waves)
+        (group, section, target, wave.label): _people(wave, chosen, section, target)
+        for wave in waves
         for group, chosen in masks(wave.responses, by, wave.instrument)
         for section, target in sections_of(wave.instrument)
     }
@@ -105,11 +105,9 @@ def _part(waves: list[Wave], by: str | None) -> _Part:
     return _Part(by or WHOLE, finding, tuple(rows[key] for key in keys))
 
 
-def _people(
-    waves: list[Wave], place: int, chosen: np.ndarray, section: str, target: str
-) -> np.ndarray:
+def _people(wave: Wave, chosen: np.ndarray, section: str, target: str) -> np.ndarray:
     """Return who is behind a row, of all people of its wave."""
-    scores = score_wave(waves[place]).values[section, target]
+    scores = score_wave(wave).values[section, target]
     known: np.ndarray = chosen & ~np.isnan(scores)
     return known
 

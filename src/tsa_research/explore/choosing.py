@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from tsa_research.analyses.rows import sections_of
 from tsa_research.errors import UsageError, nearest
 from tsa_research.explore.cells import WHOLE
@@ -13,7 +15,6 @@ from tsa_research.schemas.model import Instrument
 ORDERS = {"listed": "As listed", "best": "Most favourable first", "worst": "Least favourable first"}
 MOST_ALLIANCES = 12
 """As many alliances as a view begins with; more can be chosen."""
-SCHOOLS = {WHOLE: "Whole alliances", "school": "School", "phase": "Phase"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,6 @@ class Choice:
 class Choices:
     """What can be chosen, given what is chosen already: values, each with its words."""
 
-    questions: dict[tuple[str, str, str], str]
     cohorts: dict[str, str]
     alliances: tuple[str, ...]
     waves: tuple[str, ...]
@@ -63,23 +63,25 @@ def first_choice(cells: Cells, *, instrument: str = "", cohort: str = "") -> Cho
     UsageError
         If nothing is there for the form or the cohort.
     """
-    table = cells.table
-    for column, wanted in {"instrument": instrument, "cohort": cohort}.items():
-        known = list(dict.fromkeys(table[column]))
-        if wanted and wanted not in known:
-            raise UsageError(
-                f"There is nothing to compare for {column} {wanted}.",
-                expected=", ".join(known),
-                got=wanted,
-                next_step=nearest(wanted, known),
-            )
-        shown = table.loc[table["state"] == "shown", column]
-        most = shown.value_counts().index if column == "instrument" else shown
-        table = table.loc[table[column] == (wanted or [*most, table[column].iloc[0]][0])]
-    row = table.iloc[0]
-    return fitted(
-        cells, Choice(row["instrument"], row["section"], row["target"], row["cohort"], (), ())
-    )
+    forms, shown = cells.table["instrument"], cells.table["state"] == "shown"
+    most = forms[shown].mode() if shown.any() else forms
+    form = _known(cells.table, "instrument", instrument or most.iloc[0])
+    row = _known(form, "cohort", cohort or form["cohort"].iloc[0]).iloc[0]
+    asked = (row["instrument"], row["section"], row["target"], row["cohort"])
+    return fitted(cells, Choice(*asked, alliances=(), waves=()))
+
+
+def _known(table: pd.DataFrame, column: str, wanted: str) -> pd.DataFrame:
+    """Return the rows with this value, or refuse one that there is not."""
+    known = list(dict.fromkeys(table[column]))
+    if wanted not in known:
+        raise UsageError(
+            f"There is nothing to compare for {column} {wanted}.",
+            expected=", ".join(known),
+            got=wanted,
+            next_step=nearest(wanted, known),
+        )
+    return table.loc[table[column] == wanted]
 
 
 def fitted(cells: Cells, choice: Choice) -> Choice:
@@ -107,11 +109,10 @@ def choices(cells: Cells, choice: Choice) -> Choices:
     cohorts = {key: cells.workspace.cohort_title(key) for key in dict.fromkeys(own["cohort"])}
     own = own.loc[own["cohort"] == choice.cohort]
     instrument = cells.workspace.instrument(choice.instrument)
-    titles = SCHOOLS | {question.id: question.title for question in instrument.groups}
+    titles = breakdown_titles(instrument)
     declared = [wave.label for wave in cells.workspace.waves_of(choice.instrument)]
     stored = set(own["wave"])
     return Choices(
-        questions=questions(cells),
         cohorts=cohorts,
         alliances=tuple(dict.fromkeys(own["alliance"])),
         waves=tuple(label for label in dict.fromkeys(declared) if label in stored),
@@ -131,8 +132,14 @@ def questions(cells: Cells) -> dict[tuple[str, str, str], str]:
     return found
 
 
+def breakdown_titles(instrument: Instrument) -> dict[str, str]:
+    """Return the words for whole alliances and for everything that they can be split by."""
+    groups = {question.id: question.title for question in instrument.groups}
+    return {WHOLE: "Whole alliances", "school": "School", "phase": "Phase"} | groups
+
+
 def in_words(instrument: Instrument, section: str, target: str) -> str:
     """Return the title of a section, with whom it is about."""
-    title = next(part.title for part in instrument.subscales if part.id == section)
+    title = instrument.subscale(section).title
     about = instrument.target_label(target)
     return f"{title} ({about.lower()})" if about else title

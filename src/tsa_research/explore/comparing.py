@@ -10,19 +10,22 @@ import ipywidgets as widgets
 
 from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
-from tsa_research.explore.choosing import ORDERS, Choice, choices, first_choice, fitted
-from tsa_research.explore.controls import OneOf, Several, button
+from tsa_research.explore.choosing import (
+    ORDERS,
+    Choice,
+    choices,
+    first_choice,
+    fitted,
+    questions,
+)
+from tsa_research.explore.controls import COMMON, OneOf, Several, button
 from tsa_research.explore.keeping import Cells, open_cells
 from tsa_research.explore.saving import Saving
 from tsa_research.explore.view import View, view
 
 STYLE = """<style>
-.tsa-explore, .tsa-explore .widget-box { width: 100%; max-width: 100%; box-sizing: border-box; }
-.tsa-explore :focus-visible { outline: 3px solid #a34a00 !important; outline-offset: 2px; }
 .tsa-explore .widget-hbox { flex-wrap: wrap; height: auto; }
-.tsa-explore .widget-checkbox, .tsa-explore .widget-button { width: auto; height: auto; }
-.tsa-explore .widget-dropdown { max-width: calc(100% - 4px); }
-.tsa-explore .widget-html-content { line-height: 1.45; max-width: 100%; }
+.tsa-explore .widget-checkbox { width: auto; height: auto; }
 .tsa-explore .tsa-view { flex: 1 1 min(32rem, 100%); min-width: 0; max-width: 100%; }
 .tsa-explore svg { max-width: 100%; height: auto; }
 .tsa-explore .tsa-scroll { overflow-x: auto; }
@@ -31,8 +34,6 @@ STYLE = """<style>
 .tsa-explore th, .tsa-explore td { padding: 0.3rem 0.6rem; border-bottom: 1px solid #c5c9cc; }
 .tsa-explore th { text-align: left; } .tsa-explore tbody th { font-weight: normal; }
 .tsa-explore pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-.tsa-explore .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
-  clip-path: inset(50%); white-space: nowrap; }
 </style>"""
 
 
@@ -69,7 +70,7 @@ class Comparison:
 
     def __init__(self, cells: Cells, first: Choice) -> None:
         self.cells, self.first, self.choice = cells, first, first
-        self.pinned: Choice | None = None
+        self.questions = questions(cells)
         self.question = OneOf("Question", self._ask)
         self.cohort = OneOf("Cohort", lambda key: self.choose(cohort=key, alliances=()))
         self.alliances = Several("Alliances", lambda names: self.choose(alliances=names))
@@ -88,13 +89,12 @@ class Comparison:
 
     def pin(self) -> None:
         """Keep the present view beside those that follow."""
-        self.pinned = self.choice
         self.beside.value = as_html(view(self.cells, self.choice), pinned=True)
         self._show("This view stays beside the next ones. ")
 
     def reset(self) -> None:
         """Go back to the first view, with nothing beside it."""
-        self.choice, self.pinned, self.beside.value = self.first, None, ""
+        self.choice, self.beside.value = self.first, ""
         self._show("Back at the first view. ")
 
     def _ask(self, key: tuple[str, str, str]) -> None:
@@ -112,15 +112,23 @@ class Comparison:
         parts = [control.box for control in lists]
         views = widgets.HBox([self.now, self.beside])
         box = widgets.VBox(
-            [widgets.HTML(STYLE), *parts, widgets.HBox(buttons), self.saving, self.announcer, views]
+            [
+                widgets.HTML(COMMON + STYLE),
+                *parts,
+                widgets.HBox(buttons),
+                self.saving,
+                self.announcer,
+                views,
+            ]
         )
+        box.add_class("tsa-controls")
         box.add_class("tsa-explore")
         return box
 
     def _show(self, said: str) -> None:
         there, chosen = choices(self.cells, self.choice), self.choice
         asked = (chosen.instrument, chosen.section, chosen.target)
-        self.question.offer(there.questions, asked)
+        self.question.offer(self.questions, asked)
         self.cohort.offer(there.cohorts, chosen.cohort)
         self.alliances.offer(there.alliances, chosen.alliances)
         self.waves.offer(there.waves, chosen.waves)

@@ -12,6 +12,18 @@ import ipywidgets as widgets
 FEW = 12
 """Up to so many names have a box to tick each; more stand in a list."""
 LABEL = {"description_width": "7rem"}
+COMMON = """<style>
+.tsa-controls, .tsa-controls .widget-box { width: 100%; max-width: 100%; box-sizing: border-box; }
+.tsa-controls :focus-visible { outline: 3px solid #a34a00 !important; outline-offset: 2px; }
+.tsa-controls .widget-html-content { line-height: 1.45; max-width: 100%; }
+.tsa-controls .widget-dropdown, .tsa-controls .widget-text, .tsa-controls .widget-textarea,
+.tsa-controls .widget-datepicker { max-width: calc(100% - 4px); height: auto; flex-wrap: wrap; }
+.tsa-controls .widget-button { width: auto; height: auto; }
+.tsa-controls select { min-height: 2rem; }
+.tsa-controls .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; }
+</style>"""
+"""How controls look: focus that can be seen, room on a phone, words for screen readers only."""
 
 
 class OneOf:

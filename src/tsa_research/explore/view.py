@@ -15,7 +15,7 @@ from tsa_research import charts, numbers, prose, tables
 from tsa_research.charts.rendering import SVG, as_svg
 from tsa_research.disclosure import reopen
 from tsa_research.explore.cells import ABOUT, WHOLE
-from tsa_research.explore.choosing import SCHOOLS, Choice, in_words
+from tsa_research.explore.choosing import Choice, breakdown_titles, in_words
 from tsa_research.explore.keeping import Cells
 from tsa_research.files import neutral_cell
 from tsa_research.findings import Finding, Release
@@ -137,7 +137,7 @@ def _ordered(rows: pd.DataFrame, choice: Choice, instrument: Instrument) -> pd.D
         _alliance=rows.groupby("alliance", sort=False).ngroup() if choice.by != WHOLE else 0,
     )
     if choice.order != "listed" and len(rows):
-        subscale = next(part for part in instrument.subscales if part.id == choice.section)
+        subscale = instrument.subscale(choice.section)
         best_high = instrument.scale_of(subscale).higher_is_better
         last = rows.loc[rows["_wave"] == rows["_wave"].max()].set_index("_row")["mean"]
         rank = last.rank(ascending=best_high == (choice.order == "worst"), method="first")
@@ -146,14 +146,13 @@ def _ordered(rows: pd.DataFrame, choice: Choice, instrument: Instrument) -> pd.D
 
 
 def _title(instrument: Instrument, choice: Choice) -> str:
-    titles = SCHOOLS | {question.id: question.title for question in instrument.groups}
-    by = "" if choice.by == WHOLE else f", by {titles[choice.by].lower()}"
+    by = "" if choice.by == WHOLE else f", by {breakdown_titles(instrument)[choice.by].lower()}"
     return f"{instrument.title}: {in_words(instrument, choice.section, choice.target)}{by}"
 
 
 def _like(instrument: Instrument, choice: Choice, title: str) -> Finding:
     columns = [*KEYS, *VALUES, "n", "n_schools"]
-    subscale = next(part for part in instrument.subscales if part.id == choice.section)
+    subscale = instrument.subscale(choice.section)
     return Finding(
         kind="comparison",
         question="How do alliances, and groups within them, compare?",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from tsa_research.schemas.codes import UNKNOWN, CodeElement, example_code
 from tsa_research.schemas.collection import Collection
 from tsa_research.schemas.model import Instrument
@@ -29,13 +27,5 @@ def code_explained(elements: tuple[CodeElement, ...]) -> str:
 
 def code_in_one_line(elements: tuple[CodeElement, ...]) -> str:
     """Return the explanation together with the parts, for where there is one text only."""
-    parts = ". ".join(_part(number, element) for number, element in _numbered(elements))
-    return f"{code_explained(elements)} {parts}."
-
-
-def _numbered(elements: tuple[CodeElement, ...]) -> Iterator[tuple[int, CodeElement]]:
-    return enumerate(elements, start=1)
-
-
-def _part(number: int, element: CodeElement) -> str:
-    return f"{number}: {element.wording}"
+    parts = (f"{number}: {element.wording}" for number, element in enumerate(elements, start=1))
+    return f"{code_explained(elements)} {'. '.join(parts)}."

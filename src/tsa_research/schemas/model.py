@@ -497,6 +497,10 @@ class Instrument:
             )
         return self._by_column[column]
 
+    def subscale(self, subscale_id: str) -> Subscale:
+        """Return a subscale; ``KeyError`` if there is none."""
+        return {subscale.id: subscale for subscale in self.subscales}[subscale_id]
+
     def items_of(self, subscale: str, target: str | None = None) -> tuple[Item, ...]:
         """Return the items of a subscale, for one target, in the order of the form."""
         return tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -95,7 +96,6 @@ def test_saved_audits_are_an_ordinary_wave(practice):
     school, judges = judges_of(practice)
     for judge in judges:
         done = save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY)
-        practice = open_workspace(practice.folder)
     assert done.record.balance == "3 responses in = 3 kept + 0 set aside"
     study = open_study(str(practice.folder), "maturity_audit", cohort=judges[0]["cohort"])
     assert study.latest.label == "Autumn 2026"
@@ -105,7 +105,6 @@ def test_saved_audits_are_an_ordinary_wave(practice):
 def test_a_judge_who_saves_again_is_replaced(practice):
     school, (judge, *_) = judges_of(practice)
     save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY)
-    practice = open_workspace(practice.folder)
     done = save_audit(practice, FORM, full(judge["email"], school, stage=5), WAVE, today=TODAY)
     assert done.record.rows_in == 1
     study = open_study(str(practice.folder), "maturity_audit", cohort=judge["cohort"])
@@ -147,12 +146,40 @@ def test_the_controls_fill_in_an_audit_keep_a_draft_and_save_it(practice):
     assert "0 stages are still open" in form.announcer.text
     form.notes[FORM.items[0].id].value = "=a note"
     again = SelfAudit(practice, FORM, WAVE, "practice")
+    assert again.audit == Audit()
+    again.resume.value = form.code
     assert again.audit == form.audit
     again.save()
     assert "1 response in = 1 kept" in again.result.value
-    assert not again.draft.exists()
+    assert not form.draft.exists()
     notes = (practice.folder / "inbox" / "notes" / "self_audit_2026-autumn.csv").read_text()
     assert "'=a note" in notes
+
+
+def test_no_judge_sees_the_draft_of_another(practice):
+    first, second = (SelfAudit(practice, FORM, WAVE, "practice") for _ in range(2))
+    first.judge.value, second.judge.value = "one", "two"
+    assert first.draft != second.draft
+    assert read_draft(first.draft, FORM).judge == "one"
+    for wrong in ("0123456789", "../../keys/pseudonym", first.code[:-1]):
+        second.resume.value = wrong
+        assert second.audit.judge == "two"
+        assert "There is none under the code" in second.result.value
+
+
+def test_a_word_counts_as_typed_when_its_field_is_left(practice):
+    form = SelfAudit(practice, FORM, WAVE, "practice")
+    texts = (form.judge, form.resume, *form.notes.values())
+    assert [text.continuous_update for text in texts] == [False] * len(texts)
+
+
+def test_two_judges_who_save_at_the_same_time_are_both_kept(practice):
+    school, judges = judges_of(practice)
+    audits = [full(judge["email"], school) for judge in judges]
+    with ThreadPoolExecutor(3) as pool:
+        saves = [pool.submit(save_audit, practice, FORM, a, WAVE, today=TODAY) for a in audits]
+        balances = {save.result().record.rows_in for save in saves}
+    assert balances == {1, 2, 3}
 
 
 def test_an_error_is_said_where_it_can_be_heard(practice):

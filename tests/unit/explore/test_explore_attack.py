@@ -12,7 +12,7 @@ import pytest
 
 from tsa_research.analyses.rows import masks
 from tsa_research.explore.cells import WHOLE, breakdowns
-from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted
+from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted, questions
 from tsa_research.explore.keeping import open_cells
 from tsa_research.explore.view import view
 from tsa_research.roster import read_roster
@@ -37,7 +37,7 @@ def some(random_, names):
 def switched(cells, random_, choice):
     """Return the choice after one control was changed at random."""
     there = choices(cells, choice)
-    instrument, section, target = random_.choice(list(there.questions))
+    instrument, section, target = random_.choice(list(questions(cells)))
     change = random_.choice(
         [
             {"instrument": instrument, "section": section, "target": target},

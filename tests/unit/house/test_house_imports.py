@@ -112,7 +112,7 @@ DOORS = {
     "papermill": ("reports/",),
     "IPython": ("reports/",),
     "distributed": ("reports/",),
-    "filelock": ("reports/",),
+    "filelock": ("collect/", "reports/"),
     "ipykernel": ("reports/",),
     "nbclient": ("reports/",),
     "nbconvert": ("reports/",),

@@ -75,29 +75,29 @@ def test_a_network_of_the_package_is_never_written_to():
 
 def test_the_controls_save_a_row_and_keep_what_the_next_one_needs(practice):
     form, given = RecordEntry(practice, LOG, "practice"), entry(practice)
-    assert form.controls["observed"].value == date.today()
+    assert form.fields.controls["observed"].value == date.today()
     for name, text in given.items():
-        form.controls[name].value = (
+        form.fields.controls[name].value = (
             date.fromisoformat(text) if name in ("observed", "due") else text
         )
     form.save()
-    assert form.announcer.text.startswith("Saved as ")
-    assert form.controls["coach"].value == given["coach"]
-    assert form.controls["action_step"].value == ""
+    assert form.fields.announcer.text.startswith("Saved as ")
+    assert form.fields.controls["coach"].value == given["coach"]
+    assert form.fields.controls["action_step"].value == ""
     form.undo()
-    assert form.announcer.text.endswith("is taken back.")
+    assert form.fields.announcer.text.endswith("is taken back.")
     assert "Wait" not in rows_of(practice, LOG)["action_step"].tail(1).tolist()
 
 
 def test_what_is_wrong_stands_beside_its_field(practice):
     form = RecordEntry(practice, LOG, "practice")
     form.save()
-    assert "Expected a value; got nothing." in form.faults["teacher"].value
-    assert form.announcer.text.startswith("Not saved yet. Please look at: ")
+    assert "Expected a value; got nothing." in form.fields.faults["teacher"].value
+    assert form.fields.announcer.text.startswith("Not saved yet. Please look at: ")
 
 
 @pytest.mark.parametrize("record", list_record_types())
 def test_every_record_has_its_controls(practice, record):
     kind = load_record_type(record)
     form = RecordEntry(practice, kind, "practice")
-    assert {kind.key, *form.controls} == set(kind.column_ids)
+    assert {kind.key, *form.fields.controls} == set(kind.column_ids)

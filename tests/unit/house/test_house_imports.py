@@ -87,7 +87,7 @@ HOUSE = {
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
     "collect": (
-        "errors explore files intake record_import records roster schemas settings_text "
+        "errors explore files intake numbers record_import records roster schemas settings_text "
         "wave_import workspace"
     ),
     "declaring": "books errors files settings_text wave_import workspace",

@@ -1,0 +1,127 @@
+"""The fields for one row of a record: made from its declaration, checked, written, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from tsa_research.collect.record_entry import add_row, take_back
+from tsa_research.collect.style import ON_LEAVING, WIDE
+from tsa_research.errors import TsaError
+from tsa_research.explore.announcing import Announcer
+from tsa_research.explore.controls import LABEL
+from tsa_research.intake.model import SetAside
+from tsa_research.roster import Roster, read_roster
+from tsa_research.schemas.records import RecordColumn, RecordType
+from tsa_research.workspace import Workspace
+
+KEPT = ("school_id", "coach", "observed", "held")
+"""What stays filled in for the next row."""
+
+
+class RecordFields:
+    """A control for every column but the key, each with room beneath for what is wrong with it.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    kind : RecordType
+    """
+
+    def __init__(self, workspace: Workspace, kind: RecordType) -> None:
+        self.workspace, self.kind = workspace, kind
+        self.keys: list[str] = []
+        self.announcer, self.result = Announcer(), widgets.HTML()
+        roster = read_roster(workspace)
+        columns = [column for column in kind.columns if column.id != kind.key]
+        self.controls = {column.id: control_for(column, roster) for column in columns}
+        self.faults = {column.id: widgets.HTML() for column in columns}
+
+    def parts(self, columns: Iterable[str]) -> list[widgets.Widget]:
+        """Return the controls of some columns, each with the room for its faults."""
+        return [part for name in columns for part in (self.controls[name], self.faults[name])]
+
+    def save(self) -> bool:
+        """Write the row, or say beside each field what is wrong; tell whether it was written."""
+        self.tell("Checking.")
+        for shown in self.faults.values():
+            shown.value = ""
+        given = {name: _text(control.value) for name, control in self.controls.items()}
+        try:
+            key, faults = add_row(self.workspace, self.kind, given)
+        except TsaError as error:
+            self.tell(f"Not saved. {error}")
+            return False
+        if faults:
+            self._show(faults)
+            return False
+        self.keys.append(key)
+        self.tell(f"Saved as {key}. The reports have it after the next tsa import.")
+        return True
+
+    def take_back(self) -> bool:
+        """Take the row that was saved last out again; tell whether there was one."""
+        if not self.keys:
+            self.tell("Nothing has been saved here that could be taken back.")
+            return False
+        key = self.keys.pop()
+        take_back(self.workspace, self.kind, key)
+        self.tell(f"{key} is taken back.")
+        return True
+
+    def empty(self, kept: Collection[str] = KEPT) -> None:
+        """Empty the fields for the next row, but for those that are kept."""
+        for name, control in self.controls.items():
+            self.faults[name].value = ""
+            if name not in kept:
+                control.value = None if isinstance(control, widgets.DatePicker) else ""
+
+    def tell(self, text: str) -> None:
+        """Show a text, and have it read out."""
+        self.result.value = line(text)
+        self.announcer.text = text
+
+    def _show(self, faults: tuple[SetAside, ...]) -> None:
+        for fault in faults:
+            words = f"Expected {fault.expected}; got {fault.got}."
+            self.faults[fault.item].value = f"<p><strong>{escape(words)}</strong></p>"
+        wrong = {fault.item for fault in faults}
+        named = [column.title for column in self.kind.columns if column.id in wrong]
+        self.tell(f"Not saved yet. Please look at: {', '.join(named)}.")
+
+
+def control_for(column: RecordColumn, roster: Roster) -> Any:
+    """Return the control for a cell; what may be left empty is marked in its label."""
+    label = column.title if column.required else f"{column.title} (if any)"
+    look = {"description": label, "style": LABEL, "layout": WIDE}
+    if column.kind == "date":
+        today = date.today() if column.id in KEPT else None
+        return widgets.DatePicker(value=today, **look)
+    options = _options(column, roster)
+    if options:
+        return widgets.Dropdown(options=[("", ""), *options], value="", **look)
+    return widgets.Text(**look, **ON_LEAVING)
+
+
+def line(text: str) -> str:
+    """Return a text as a paragraph of a page."""
+    return f"<p>{escape(text)}</p>".replace("\n", "<br>")
+
+
+def _options(column: RecordColumn, roster: Roster) -> list[tuple[str, str]]:
+    if column.refers_to == "schools":
+        return list(zip(roster.schools["title"], roster.schools["school_id"], strict=True))
+    if column.refers_to == "participants":
+        there = ~roster.participants["participant_id"].isin(roster.withdrawn)
+        people = roster.participants.loc[there]
+        words = people["name"].where(people["name"] != "", people["participant_id"])
+        return list(zip(words, people["participant_id"], strict=True))
+    return [(label, code) for code, label in column.options]
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")

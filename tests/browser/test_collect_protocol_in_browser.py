@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import pytest
 from chromium import broken_rules
@@ -73,7 +74,7 @@ def test_a_session_is_timed_and_saved_by_keyboard(served):
     said = page.get_by_role("status")
     expect(said).to_contain_text("Step 1 of 6, Presenting: 4 minutes.")
     clock = page.get_by_role("timer")
-    expect(clock).to_contain_text("0:02 gone, 3:58 left", timeout=20_000)
+    expect(clock).to_contain_text(re.compile(r"0:0[2-9] gone, 3:5\d left"), timeout=20_000)
     expect(clock).to_have_attribute("aria-live", "off")
     assert fits(page) == []
     tab_to(page, "Next step")
@@ -110,7 +111,7 @@ def test_time_that_stands_is_not_counted_and_a_step_can_be_taken_back(served):
     page, _ = served
     clock = page.get_by_role("timer")
     page.get_by_role("button", name="Start", exact=True).click()
-    expect(clock).to_contain_text("0:01 gone", timeout=20_000)
+    expect(clock).to_contain_text(re.compile("0:0[1-9] gone"), timeout=20_000)
     page.get_by_role("button", name="Pause").click()
     expect(clock).to_contain_text("Paused.", timeout=20_000)
     stood = clock.inner_text()
@@ -119,6 +120,7 @@ def test_time_that_stands_is_not_counted_and_a_step_can_be_taken_back(served):
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Next step").click()
     now_on(page, "Clarifying questions")
+    expect(clock).to_contain_text(re.compile("0:0[1-9] gone"), timeout=20_000)
     page.get_by_role("button", name="Back one step").click()
     now_on(page, "Presenting")
-    expect(clock).to_contain_text("0:04 gone", timeout=20_000)
+    expect(clock).to_contain_text(re.compile("0:0[2-9] gone"), timeout=20_000)

@@ -20,6 +20,8 @@ LABELS = {
     "start_again": "Start again",
 }
 """What stands on each button at first."""
+MAIN = ("run", "next_step", "save")
+"""The buttons that every session needs."""
 
 
 class ProtocolButtons:
@@ -33,6 +35,8 @@ class ProtocolButtons:
 
     def __init__(self, pressed: Mapping[str, Callable[[], None]]) -> None:
         self._made = {name: self._button(name, act) for name, act in pressed.items()}
+        for name in MAIN:
+            self._made[name].add_class("tsa-main")
 
     def __getitem__(self, name: str) -> widgets.Button:
         """Return a button by its name."""

@@ -138,11 +138,14 @@ class ProtocolForm:
         for name in steps:
             column = kind.column(name)
             self.fields.controls[name].description = f"{column.title} ({column.unit})"
+        first = widgets.VBox(self.fields.parts(about))
         self.minutes = widgets.VBox([widgets.HTML(line(CORRECT)), *self.fields.parts(steps)])
+        first.add_class("tsa-about")
+        self.minutes.add_class("tsa-minutes")
         return [
             widgets.HTML(COMMON + STYLE + CLOCK_STYLE),
             widgets.HTML(line(said)),
-            *self.fields.parts(about),
+            first,
             self.steps,
             self.time,
             self.buttons.row("run", "next_step", "leave_out", "back", "finish"),

@@ -8,11 +8,18 @@ from tsa_research.collect.protocol_timer import MINUTE, ProtocolClock, Step
 from tsa_research.numbers import counted
 
 CLOCK_STYLE = """<style>
-.tsa-clock { font-size: 1.6rem; line-height: 1.3; margin: .3rem 0;
+.tsa-clock { font-size: 2rem; line-height: 1.3; margin: .3rem 0;
   font-variant-numeric: tabular-nums; }
-.tsa-steps { margin: .3rem 0; padding-left: 1.6rem; line-height: 1.5; }
-.tsa-steps [aria-current] { border-left: 4px solid #00626b; padding-left: .5rem; }
+.tsa-steps { margin: .6rem 0; padding-left: 1.6rem; line-height: 1.5; }
+.tsa-steps [aria-current] { border-left: 4px solid #0b3f7a; padding-left: .5rem; }
+.tsa-collect .tsa-about .widget-label { min-width: 10.5rem; }
+.tsa-collect .tsa-minutes .widget-label { min-width: 16rem; }
+.tsa-collect .tsa-minutes .widget-text input { max-width: 5rem; }
 .tsa-collect .tsa-buttons { flex-wrap: wrap; }
+.tsa-collect .tsa-buttons button { border: 1px solid transparent; padding: .2rem .8rem; }
+.tsa-collect .tsa-buttons button:enabled { border-color: #0b3f7a; color: #0b3f7a;
+  background: #fff; }
+.tsa-collect .tsa-buttons button.tsa-main:enabled { color: #fff; background: #0b3f7a; }
 </style>"""
 
 

@@ -357,6 +357,25 @@ def test_the_clock_ticks_and_says_each_thing_once(hands):
     assert shown[-1] == "<strong>Time is up.</strong> 4:05 gone, 0:05 over"
 
 
+def test_what_was_said_before_a_pause_is_not_said_again_after_it(hands):
+    async def session():
+        workspace, said = open_for_writing("example")
+        form, heard = ProtocolForm(workspace, SESSIONS, said, now=hands, every=0.01), []
+        form.fields.announcer.observe(lambda change: heard.append(change["new"]), names="text")
+        for seconds in (200, 0, 5):
+            press(form, "run")
+            hands.move(seconds)
+            await asyncio.sleep(0.03)
+        form.box.close()
+        return heard
+
+    assert asyncio.run(session())[1:] == [
+        "One minute left for: Presenting.",
+        "Paused.",
+        "The clock goes on.",
+    ]
+
+
 def test_a_clock_that_is_forgotten_pauses_by_itself(hands):
     form, heard, _ = watched(hands, [FORGOTTEN + 1])
     assert heard[-1].startswith("Paused")

@@ -432,6 +432,7 @@ def _workers(text: str) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
+    from tsa_research.explore.offline import write_comparison
     from tsa_research.reports.batch import Settings
     from tsa_research.reports.command import Choice, batch_command
 
@@ -452,6 +453,7 @@ def _batch(options: argparse.Namespace) -> int:
         _say,
         dry_run=options.dry_run,
         dask=options.dask,
+        beside=write_comparison,
     )
 
 

@@ -140,6 +140,7 @@ def _ordered(rows: pd.DataFrame, choice: Choice, instrument: Instrument) -> pd.D
         subscale = instrument.subscale(choice.section)
         best_high = instrument.scale_of(subscale).higher_is_better
         last = rows.loc[rows["_wave"] == rows["_wave"].max()].set_index("_row")["mean"]
+        last = last.map(numbers.plotted_mean)  # an order tells no more than what is printed
         rank = last.rank(ascending=best_high == (choice.order == "worst"), method="first")
         rows = rows.assign(_row=rows["_row"].map(rank).fillna(len(rows) + rows["_row"]))
     return rows.sort_values(["_alliance", "_row", "_wave"], kind="stable")

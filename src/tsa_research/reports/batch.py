@@ -140,6 +140,8 @@ def run_batch(
     folder: Path,
     settings: Settings,
     progress: Progress,
+    *,
+    beside: Callable[[], None] = lambda: None,
 ) -> BatchRecord:
     """Make the reports that are not up to date and write the index.
 
@@ -155,6 +157,8 @@ def run_batch(
     settings : Settings
     progress : callable
         Called with a line after every report.
+    beside : callable
+        Called when the reports are made, before they are listed: writes what the index links to.
 
     Raises
     ------
@@ -177,6 +181,7 @@ def run_batch(
             for entry in _make(network, wanted, settings):
                 made.append(entry)
                 progress(_line(made, len(wanted), time.monotonic() - started))
+            beside()
         finally:
             known = {} if settings.again else known  # a single report looks at no other
             index = finish(folder, _inputs_now(network, known, tasks, folder), settings.part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -68,6 +68,7 @@ def batch_command(
     *,
     dry_run: bool = False,
     dask: str = "",
+    beside: Callable[[str, Path], Path] | None = None,
 ) -> int:
     """Import what has changed, make every report that is not up to date, and say where they are.
 
@@ -86,6 +87,8 @@ def batch_command(
         Say what would be made and why; make nothing.
     dask : str
         Address of a dask scheduler whose workers make the reports.
+    beside : callable or None
+        Takes the network and the reports folder, and writes a further page.
     """
     workspace = open_workspace(network)
     waves_failed = _import_waves(workspace, progress)
@@ -97,7 +100,14 @@ def batch_command(
     if choice.shard:
         settings = replace(settings, part=f"shard-{choice.shard.replace('/', '-of-')}")
     with _executor(dask) as executor:
-        record = run_batch(found, plans, folder, replace(settings, executor=executor), progress)
+        record = run_batch(
+            found,
+            plans,
+            folder,
+            replace(settings, executor=executor),
+            progress,
+            beside=lambda: _write_beside(beside, network, folder, progress),
+        )
     for entry in record.failed:
         progress(f"failed: {entry.place}\n  {entry.why_failed}")
     nothing = sum(entry.state == "nothing" for entry in record.made)
@@ -108,6 +118,20 @@ def batch_command(
     summary += [f"{len(record.failed)} failed"] if record.failed else []
     progress(f"{', '.join(summary)}. Open {record.index}")
     return SOME_FAILED if record.failed or waves_failed else ALL_WELL
+
+
+def _write_beside(
+    write: Callable[[str, Path], Path] | None, network: str, folder: Path, progress: Progress
+) -> None:
+    """Write a further page; where there is nothing to put on it, or it fails, batches go on."""
+    if write is None:
+        return
+    try:
+        write(network, folder)
+    except NothingToReportError:
+        return
+    except TsaError as error:
+        progress(f"the comparison was not written:\n{error}")
 
 
 def _planned(network: Network, name: str, choice: Choice) -> Sequence[ReportPlan]:

@@ -12,6 +12,8 @@ from tsa_research.files import write_atomically
 from tsa_research.reports.template.fragments import ContentsEntry
 from tsa_research.reports.template.page import render_page
 
+COMPARISON = "compare.html"
+"""Name of the page on which a network's alliances are compared, in the network's folder."""
 STATES = {
     "done": "",
     "failed": "Failed",
@@ -101,6 +103,7 @@ def write_index(entries: Sequence[IndexEntry], folder: Path) -> Path:
         contents=[ContentsEntry(group.id, group.title) for group in networks],
         counts=count_in_words(entries),
         linked=linked,
+        comparisons={group.title: _comparison(group, folder) for group in networks},
     )
     path = folder / "index.html"
     write_atomically(path, page)
@@ -152,6 +155,13 @@ def _grouped(
         members, identifier = tuple(found), f"{name}-{number}"
         groups.append(Group(title, identifier, members, _grouped(members, titles[1:], identifier)))
     return groups
+
+
+def _comparison(network: Group, folder: Path) -> str:
+    """Return the way to the page on which a network's alliances are compared, if there is one."""
+    homes = dict.fromkeys(entry.href.split("/")[0] for entry in network.entries if entry.href)
+    pages = [f"{home}/{COMPARISON}" for home in homes]
+    return next((page for page in pages if (folder / page).is_file()), "")
 
 
 def _has_page(entry: IndexEntry, folder: Path) -> bool:

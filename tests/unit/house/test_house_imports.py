@@ -99,7 +99,7 @@ HOUSE = {
     ),
     "coding_commands": "codings errors schemas workspace",
     "cli": (
-        "chasing coding_commands errors explore_app figure_commands form_commands "
+        "chasing coding_commands errors explore explore_app figure_commands form_commands "
         "importing_commands lab new_network reports "
         f"schemas {NAME} workspace"
     ),

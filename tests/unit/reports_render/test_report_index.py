@@ -128,3 +128,13 @@ def test_an_unknown_state_is_refused_with_the_nearest_one():
 )
 def test_counts_in_words(states, words):
     assert count_in_words([replace(ONE, state=state) for state in states]) == words
+
+
+def test_the_page_on_which_alliances_are_compared_is_linked_where_there_is_one(tmp_path):
+    other = replace(ONE, network="Another", href="other/trust.html")
+    (tmp_path / "river").mkdir()
+    (tmp_path / "river" / "compare.html").write_text("a comparison", "utf-8")
+    write_index([ONE, other], tmp_path)
+    (link,) = parsed(tmp_path).main.select("p.compare a")
+    assert link["href"] == "./river/compare.html"
+    assert link.find_parent("section").h2.text == ONE.network

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -18,7 +19,9 @@ from markupsafe import Markup
 FOLDER = Path(__file__).resolve().parent
 
 
-def render_page(template: str, *, script: str = "", **content: object) -> str:
+def render_page(
+    template: str, *, script: str = "", libraries: Sequence[str] = (), **content: object
+) -> str:
     """Return the whole document: the template filled with ``content``, style and policy.
 
     Parameters
@@ -26,7 +29,9 @@ def render_page(template: str, *, script: str = "", **content: object) -> str:
     template : str
         Name of a template in this folder.
     script : str
-        Name of a script in this folder, the only one that the page may run; none if empty.
+        Name of a script in this folder; none if empty.
+    libraries : sequence of str
+        Sources that stand before the script. The page may run these and the script, no other.
     **content : object
         What the template names; plain text is escaped, ``Markup`` is not.
     """
@@ -34,10 +39,11 @@ def render_page(template: str, *, script: str = "", **content: object) -> str:
     page = _environment().get_template(template)
     # Our own files, without a closing tag in them: safe to stand unescaped.
     source = (FOLDER / script).read_text(encoding="utf-8") if script else ""
+    sources = [*libraries, *filter(None, [source])]
     return page.render(
         style=Markup(style),  # noqa: S704
-        script=Markup(source),  # noqa: S704
-        policy=content_security_policy(style, source),
+        scripts=[Markup(text) for text in sources],  # noqa: S704
+        policy=content_security_policy(style, sources),
         **content,
     )
 
@@ -48,15 +54,26 @@ def stylesheet() -> str:
     return (FOLDER / "report.css").read_text(encoding="utf-8")
 
 
-def content_security_policy(style: str, script: str = "") -> str:
-    """Return the policy that lets a page use ``style`` and ``script`` and nothing else.
+@cache
+def template_digest() -> str:
+    """Return the digest of all templates, scripts and styles: another one makes other pages."""
+    digest = hashlib.sha256()
+    for path in sorted(FOLDER.iterdir()):
+        if path.suffix in (".css", ".j2", ".js"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def content_security_policy(style: str, scripts: Sequence[str] = ()) -> str:
+    """Return the policy that lets a page use ``style`` and ``scripts`` and nothing else.
 
     Cleaning keeps hostile markup out; the policy makes the browser refuse whatever
     might slip through: no script runs, nothing is fetched, nothing is sent.
     """
-    scripts = f"script-src {_source(script)}; " if script else ""
+    digests = " ".join(map(_source, scripts))
+    run = f"script-src {digests}; " if scripts else ""
     return (
-        f"default-src 'none'; style-src {_source(style)}; {scripts}"
+        f"default-src 'none'; style-src {_source(style)}; {run}"
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 

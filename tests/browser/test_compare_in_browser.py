@@ -1,0 +1,229 @@
+"""The offline page on which alliances are compared, in a real browser without a network."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from chromium import broken_rules, visit
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tsa_research.explore.choosing import ORDERS, Choice, choices, first_choice, fitted, questions
+from tsa_research.explore.keeping import open_cells
+from tsa_research.explore.offline import write_comparison
+from tsa_research.explore.view import view
+
+N_CHOICES = 60
+
+
+@pytest.fixture(scope="module")
+def cells():
+    return open_cells("example")
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory) -> Path:
+    return write_comparison("example", tmp_path_factory.mktemp("reports"))
+
+
+@pytest.fixture
+def context(browser: Browser):
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, comparison: Path):
+    with visit(context, comparison) as page:
+        yield page
+
+
+def figures_of(comparison: Path) -> dict:
+    text = comparison.read_text(encoding="utf-8")
+    return json.loads(re.search(r'id="figures">(.*?)</script>', text, re.DOTALL)[1])
+
+
+def address(choice: Choice, figures: dict) -> str:
+    """Return the part of the address that asks for a choice."""
+    return urlencode(
+        {
+            "question": "|".join((choice.instrument, choice.section, choice.target)),
+            "cohort": choice.cohort,
+            "by": choice.by,
+            "order": choice.order,
+            "alliances": ".".join(str(figures["alliances"].index(a)) for a in choice.alliances),
+            "waves": ".".join(str(figures["waves"].index(w)) for w in choice.waves),
+        }
+    )
+
+
+def at_random(cells, numbers: np.random.Generator) -> Choice:
+    asked = list(questions(cells))[numbers.integers(len(questions(cells)))]
+    choice = fitted(cells, replace(first_choice(cells), **dict(zip(KEY, asked, strict=True))))
+    cohorts = list(choices(cells, choice).cohorts)
+    choice = fitted(cells, replace(choice, cohort=str(numbers.choice(cohorts)), alliances=()))
+    there = choices(cells, choice)
+    return fitted(
+        cells,
+        replace(
+            choice,
+            by=str(numbers.choice(list(there.breakdowns))),
+            order=str(numbers.choice(list(ORDERS))),
+            alliances=tuple(name for name in there.alliances if numbers.random() < 0.6),
+            waves=tuple(name for name in there.waves if numbers.random() < 0.6),
+        ),
+    )
+
+
+KEY = ("instrument", "section", "target")
+
+
+def test_the_page_says_of_every_choice_what_the_notebook_says(page: Page, comparison: Path, cells):
+    figures, numbers = figures_of(comparison), np.random.default_rng(20261125)
+    for _ in range(N_CHOICES):
+        choice = at_random(cells, numbers)
+        expected = view(cells, choice)
+        page.evaluate("asked => { location.hash = asked; }", address(choice, figures))
+        expect(page.locator("#now h2")).to_have_text(expected.title)
+        expect(page.locator("#now .headline")).to_have_text(expected.sentence)
+        assert page.locator("#now .base").inner_text() == expected.base
+        assert _cells(page) == _printed(expected)
+
+
+def _cells(page: Page) -> list[list[str]]:
+    rows: list[list[str]] = page.evaluate(
+        "[...document.querySelectorAll('#now tbody tr')]"
+        ".map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+    return rows
+
+
+def _printed(expected) -> list[list[str]]:
+    """Return the cells of the notebook's table in the columns that the page has."""
+    rows = expected.release.table
+    kept = [*("alliance", "group")[: 2 if expected.choice.by else 1], "wave"]
+    names = rows[kept].to_numpy().tolist()
+    if (rows["state"] == "shown").any():
+        n_figures = 2 if expected.choice.by else 3
+        printed = [row for _, group in expected.table.groups for row in group]
+        values = [[cell.text for cell in row[-n_figures:]] for row in printed]
+    else:  # the notebook has a sentence in place of a table
+        words = {"hidden": ["hidden", "hidden"], "none": ["no answers", "0"]}
+        more = [] if expected.choice.by else ["between"]
+        values = [
+            [word[0], *(word[0] for _ in more), word[1]] for word in map(words.get, rows["state"])
+        ]
+    return [[*name, *value] for name, value in zip(names, values, strict=True)]
+
+
+def test_each_control_changes_chart_sentence_table_and_what_is_announced(page: Page):
+    said, chart = page.locator("#said"), page.locator("#now svg")
+    expect(chart).to_have_count(1)
+    changes = {
+        "Question": "Trust survey: Care (alliance colleagues)",
+        "Split by": "Role",
+        "Order": "Least favourable first",
+        "Cohort": "Cohort 2025",
+    }
+    for label, wanted in changes.items():
+        before = (chart.get_attribute("aria-label"), _cells(page))
+        page.get_by_label(label, exact=True).select_option(label=wanted)
+        expect(chart).to_have_count(1)
+        after = (page.locator("#now svg").get_attribute("aria-label"), _cells(page))
+        assert after[1] != before[1], label
+        expect(said).to_contain_text("Changed.")
+        expect(said).to_contain_text(page.locator("#now .headline").inner_text())
+    rows = len(_cells(page))
+    page.locator("#alliances input").first.uncheck()
+    assert 0 < len(_cells(page)) < rows
+    rows = len(_cells(page))
+    page.locator("#waves input").first.uncheck()
+    assert 0 < len(_cells(page)) < rows
+
+
+def test_a_view_is_pinned_and_everything_is_reset(page: Page):
+    first = page.locator("#now h2").inner_text()
+    page.get_by_role("button", name="Pin this view").click()
+    page.get_by_label("Split by", exact=True).select_option(label="School")
+    expect(page.locator("#beside h2")).to_have_text(f"Pinned: {first}")
+    expect(page.locator("#now h2")).to_have_text(f"{first}, by school")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator("#beside")).to_be_hidden()
+    expect(page.locator("#now h2")).to_have_text(first)
+
+
+def test_the_choice_stands_in_the_address(context: BrowserContext, page: Page, comparison: Path):
+    page.get_by_label("Split by", exact=True).select_option(label="Role")
+    page.locator("#alliances input").first.uncheck()
+    shown = _cells(page)
+    again = context.new_page()
+    again.goto(page.url)
+    assert _cells(again) == shown
+    expect(again.locator("#now h2")).to_contain_text("by role")
+    again.close()
+
+
+def test_what_is_shown_can_be_saved(page: Page):
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save CSV").click()
+    lines = Path(saved.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert saved.value.suggested_filename.startswith("trust_survey-trust-own_school")
+    assert lines[0] == "Alliance,When,Mean,95% interval,People"
+    assert len(lines) == 1 + len(_cells(page))
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save SVG").click()
+    assert Path(saved.value.path()).read_text().startswith("<svg")
+
+
+def test_the_keyboard_is_enough(page: Page):
+    page.locator("#question").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "cohort"
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#now h2")).to_contain_text(", by ")
+    page.locator("#alliances input").first.focus()
+    held = page.evaluate("document.activeElement.id")
+    page.keyboard.press("Space")
+    expect(page.locator(f"#{held}")).not_to_be_checked()
+    assert page.evaluate("document.activeElement.id") == held
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_page_breaks_no_rule_and_never_scrolls_sideways(
+    browser: Browser, comparison: Path, width: int
+):
+    context = browser.new_context(offline=True, viewport={"width": width, "height": 900})
+    with visit(context, comparison) as page:
+        page.get_by_label("Split by", exact=True).select_option(label="School")
+        page.get_by_role("button", name="Pin this view").click()
+        expect(page.locator(".view svg")).to_have_count(2)
+        assert broken_rules(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    context.close()
+
+
+def test_nothing_is_asked_for_and_no_policy_is_broken(context: BrowserContext, comparison: Path):
+    page, asked, complaints = context.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(comparison.as_uri())
+    expect(page.locator("#now svg")).to_have_count(1)
+    assert [url for url in asked if url != comparison.as_uri()] == []
+    assert complaints == []
+
+
+def test_no_figure_that_is_hidden_is_in_the_file(comparison: Path, cells):
+    figures = figures_of(comparison)
+    hidden = [row for rows in figures["rows"].values() for row in rows if row[-1] == 1]
+    assert len(hidden) == (cells.table["state"] == "hidden").sum() > 0
+    assert {cell for row in hidden for cell in row[3:-1]} == {None}

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from nation import ALLIANCES, write_nation
 
-from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted, questions
+from tsa_research.explore.asking import questions
+from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted
 from tsa_research.explore.comparing import as_html
 from tsa_research.explore.keeping import Cells, open_cells
 from tsa_research.explore.view import view

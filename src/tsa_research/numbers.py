@@ -91,6 +91,19 @@ def plotted_mean(value: object) -> float:
     return float("nan") if printed == NOT_COMPUTABLE else float(printed.replace(MINUS, "-"))
 
 
+def plotted_share(value: object) -> float:
+    """Return a share as it is printed, for an order that tells no more than what is printed.
+
+    >>> plotted_share(2 / 3), plotted_share(0.996), plotted_share(None)
+    (0.67, 0.995, nan)
+    """
+    if not computable(value):
+        return float("nan")
+    ends = {"more than 99%": 0.995, "less than 1%": 0.005}
+    printed = share(value)
+    return ends[printed] if printed in ends else float(printed.rstrip("%")) / 100
+
+
 def change(value: object) -> str:
     """Print a change in the unit of a measure with one decimal and its sign.
 
@@ -280,6 +293,7 @@ FIGURES = {
     "returned": Figure("Returned", count),
     "rate": Figure("Response rate", share),
     "count": Figure("Number", count),
+    "whole": Figure("Of", count),
     "n_first": Figure("Put first", count),
     "share_first": Figure("Share put first", share),
     "n_ranked": Figure("Ranked at all", count),

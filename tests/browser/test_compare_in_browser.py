@@ -13,12 +13,16 @@ import pytest
 from chromium import broken_rules, visit
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tsa_research.explore.choosing import ORDERS, Choice, choices, first_choice, fitted, questions
+from tsa_research.explore.asking import questions
+from tsa_research.explore.choosing import ORDERS, Choice, choices, first_choice, fitted
 from tsa_research.explore.keeping import open_cells
+from tsa_research.explore.measures import MEASURES
 from tsa_research.explore.offline import write_comparison
 from tsa_research.explore.view import view
 
 N_CHOICES = 60
+KEY = ("instrument", "section", "target")
+RECORDS = tuple((measure.record, measure.id, "") for measure in MEASURES) * 3
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +57,7 @@ def address(choice: Choice, figures: dict) -> str:
     """Return the part of the address that asks for a choice."""
     return urlencode(
         {
-            "question": "|".join((choice.instrument, choice.section, choice.target)),
+            "question": "|".join(choice.key),
             "cohort": choice.cohort,
             "by": choice.by,
             "order": choice.order,
@@ -63,8 +67,8 @@ def address(choice: Choice, figures: dict) -> str:
     )
 
 
-def at_random(cells, numbers: np.random.Generator) -> Choice:
-    asked = list(questions(cells))[numbers.integers(len(questions(cells)))]
+def at_random(cells, numbers: np.random.Generator, asked: tuple | None = None) -> Choice:
+    asked = asked or list(questions(cells))[numbers.integers(len(questions(cells)))]
     choice = fitted(cells, replace(first_choice(cells), **dict(zip(KEY, asked, strict=True))))
     cohorts = list(choices(cells, choice).cohorts)
     choice = fitted(cells, replace(choice, cohort=str(numbers.choice(cohorts)), alliances=()))
@@ -81,13 +85,10 @@ def at_random(cells, numbers: np.random.Generator) -> Choice:
     )
 
 
-KEY = ("instrument", "section", "target")
-
-
 def test_the_page_says_of_every_choice_what_the_notebook_says(page: Page, comparison: Path, cells):
     figures, numbers = figures_of(comparison), np.random.default_rng(20261125)
-    for _ in range(N_CHOICES):
-        choice = at_random(cells, numbers)
+    for asked in (*[None] * N_CHOICES, *RECORDS):
+        choice = at_random(cells, numbers, asked)
         expected = view(cells, choice)
         page.evaluate("asked => { location.hash = asked; }", address(choice, figures))
         expect(page.locator("#now h2")).to_have_text(expected.title)
@@ -106,18 +107,17 @@ def _cells(page: Page) -> list[list[str]]:
 
 def _printed(expected) -> list[list[str]]:
     """Return the cells of the notebook's table in the columns that the page has."""
-    rows = expected.release.table
+    rows, n_figures = expected.release.table, 3 - bool(expected.choice.by)
+    n_figures += expected.of_record
     kept = [*("alliance", "group")[: 2 if expected.choice.by else 1], "wave"]
     names = rows[kept].to_numpy().tolist()
     if (rows["state"] == "shown").any():
-        n_figures = 2 if expected.choice.by else 3
         printed = [row for _, group in expected.table.groups for row in group]
         values = [[cell.text for cell in row[-n_figures:]] for row in printed]
     else:  # the notebook has a sentence in place of a table
-        words = {"hidden": ["hidden", "hidden"], "none": ["no answers", "0"]}
-        more = [] if expected.choice.by else ["between"]
+        words = {"hidden": ("hidden", "hidden"), "none": ("no answers", "0")}
         values = [
-            [word[0], *(word[0] for _ in more), word[1]] for word in map(words.get, rows["state"])
+            [words[state][0]] * (n_figures - 1) + [words[state][1]] for state in rows["state"]
         ]
     return [[*name, *value] for name, value in zip(names, values, strict=True)]
 
@@ -224,6 +224,6 @@ def test_nothing_is_asked_for_and_no_policy_is_broken(context: BrowserContext, c
 
 def test_no_figure_that_is_hidden_is_in_the_file(comparison: Path, cells):
     figures = figures_of(comparison)
-    hidden = [row for rows in figures["rows"].values() for row in rows if row[-1] == 1]
+    hidden = [row for rows in figures["rows"].values() for row in rows if row[7] == 1]
     assert len(hidden) == (cells.table["state"] == "hidden").sum() > 0
-    assert {cell for row in hidden for cell in row[3:-1]} == {None}
+    assert {cell for row in hidden for cell in row[3:7]} == {None}

@@ -29,8 +29,9 @@ WHOLE = ""
 ABOUT = ("section", "target", "wave")
 COLUMNS = (
     *("instrument", "cohort", "alliance", "by", "group", *ABOUT),
-    *("mean", "low", "high", "n", "n_schools", "state"),
+    *("mean", "low", "high", "n", "n_schools", "count", "whole", "state"),
 )
+"""``count`` and ``whole`` belong to shares in records, which stand under ``mean``."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def cells_of(study: Study, policy: Policy, phases: Mapping[str, str]) -> pd.Data
             found.append(table.assign(**about, by=by))
     if not found:
         return pd.DataFrame(columns=list(COLUMNS))
-    return pd.concat(found, ignore_index=True)[list(COLUMNS)]
+    return pd.concat(found, ignore_index=True).reindex(columns=list(COLUMNS))
 
 
 def _with_phase(wave: Wave, phases: Mapping[str, str]) -> Wave:

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from tsa_research.analyses.rows import sections_of
 from tsa_research.errors import UsageError, nearest
+from tsa_research.explore.asking import Key, question
 from tsa_research.explore.cells import WHOLE
 from tsa_research.explore.keeping import Cells
-from tsa_research.schemas.model import Instrument
 
 ORDERS = {"listed": "As listed", "best": "Most favourable first", "worst": "Least favourable first"}
 MOST_ALLIANCES = 12
@@ -19,12 +18,13 @@ MOST_ALLIANCES = 12
 
 @dataclass(frozen=True)
 class Choice:
-    """One view: a section of a form in a cohort, and what is to be seen of it.
+    """One view: a section of a form, or a measure of a record, in a cohort; and what is seen of it.
 
     Parameters
     ----------
     instrument, section, target, cohort : str
-        Ids; ``target`` is empty where the form has none.
+        Ids; ``target`` is empty where the form has none. For a record, ``instrument`` is its id
+        and ``section`` that of the measure.
     alliances, waves : tuple of str
         Titles and labels, in the order in which they are shown.
     by : str
@@ -41,6 +41,11 @@ class Choice:
     waves: tuple[str, ...]
     by: str = WHOLE
     order: str = "listed"
+
+    @property
+    def key(self) -> Key:
+        """What is asked."""
+        return self.instrument, self.section, self.target
 
 
 @dataclass(frozen=True)
@@ -108,38 +113,12 @@ def choices(cells: Cells, choice: Choice) -> Choices:
     own = table.loc[table["instrument"] == choice.instrument]
     cohorts = {key: cells.workspace.cohort_title(key) for key in dict.fromkeys(own["cohort"])}
     own = own.loc[own["cohort"] == choice.cohort]
-    instrument = cells.workspace.instrument(choice.instrument)
-    titles = breakdown_titles(instrument)
+    titles = question(cells, choice.key).breakdowns
     declared = [wave.label for wave in cells.workspace.waves_of(choice.instrument)]
-    stored = set(own["wave"])
+    stored = dict.fromkeys(own["wave"])
     return Choices(
         cohorts=cohorts,
         alliances=tuple(dict.fromkeys(own["alliance"])),
-        waves=tuple(label for label in dict.fromkeys(declared) if label in stored),
+        waves=tuple(label for label in dict.fromkeys(declared or stored) if label in stored),
         breakdowns={key: titles[key] for key in dict.fromkeys(own["by"])},
     )
-
-
-def questions(cells: Cells) -> dict[tuple[str, str, str], str]:
-    """Return form, section and target of everything that can be asked, in words."""
-    found = {}
-    for name in dict.fromkeys(cells.table["instrument"]):
-        instrument = cells.workspace.instrument(name)
-        for section, target in sections_of(instrument):
-            found[name, section, target] = (
-                f"{instrument.title}: {in_words(instrument, section, target)}"
-            )
-    return found
-
-
-def breakdown_titles(instrument: Instrument) -> dict[str, str]:
-    """Return the words for whole alliances and for everything that they can be split by."""
-    groups = {question.id: question.title for question in instrument.groups}
-    return {WHOLE: "Whole alliances", "school": "School", "phase": "Phase"} | groups
-
-
-def in_words(instrument: Instrument, section: str, target: str) -> str:
-    """Return the title of a section, with whom it is about."""
-    title = instrument.subscale(section).title
-    about = instrument.target_label(target)
-    return f"{title} ({about.lower()})" if about else title

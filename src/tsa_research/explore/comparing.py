@@ -10,14 +10,8 @@ import ipywidgets as widgets
 
 from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
-from tsa_research.explore.choosing import (
-    ORDERS,
-    Choice,
-    choices,
-    first_choice,
-    fitted,
-    questions,
-)
+from tsa_research.explore.asking import Key, questions
+from tsa_research.explore.choosing import ORDERS, Choice, choices, first_choice, fitted
 from tsa_research.explore.controls import COMMON, OneOf, Several, button
 from tsa_research.explore.keeping import Cells, open_cells
 from tsa_research.explore.saving import Saving
@@ -97,7 +91,7 @@ class Comparison:
         self.choice, self.beside.value = self.first, ""
         self._show("Back at the first view. ")
 
-    def _ask(self, key: tuple[str, str, str]) -> None:
+    def _ask(self, key: Key) -> None:
         instrument, section, target = key
         asked: dict[str, Any] = {"instrument": instrument, "section": section, "target": target}
         if instrument != self.choice.instrument:  # other people at other times have answered it
@@ -127,8 +121,7 @@ class Comparison:
 
     def _show(self, said: str) -> None:
         there, chosen = choices(self.cells, self.choice), self.choice
-        asked = (chosen.instrument, chosen.section, chosen.target)
-        self.question.offer(self.questions, asked)
+        self.question.offer(self.questions, chosen.key)
         self.cohort.offer(there.cohorts, chosen.cohort)
         self.alliances.offer(there.alliances, chosen.alliances)
         self.waves.offer(there.waves, chosen.waves)

@@ -13,6 +13,10 @@ from tsa_research import __version__
 from tsa_research.analyses.rows import sections_of
 from tsa_research.errors import NothingToReportError
 from tsa_research.explore.cells import COLUMNS, cells_of
+from tsa_research.explore.measures import RECORDS, measured
+from tsa_research.network_import import import_beside
+from tsa_research.record_books import record_books, stored_of
+from tsa_research.record_study import open_records
 from tsa_research.reports.plan import ReportPlan
 from tsa_research.reports.planning import plan_network
 from tsa_research.roster import read_roster
@@ -55,6 +59,8 @@ def open_cells(network: str) -> Cells:
     workspace = open_workspace(network)
     if network in EMBEDDED:
         import_network(workspace)
+        for _ in import_beside(workspace):
+            pass
     digest = _digest(workspace)
     table = read_figures(workspace.store, digest)
     if table is None:
@@ -75,6 +81,8 @@ def _digest(workspace: Workspace) -> str:
     for record in ("alliances", "schools"):
         digest.update(workspace.record_file(record).read_bytes())
     digest.update(json.dumps([repr(wave) for wave in workspace.waves]).encode())
+    digest.update(str([book.latest for book in record_books(workspace)]).encode())
+    digest.update(json.dumps([stored_of(workspace, name) for name in RECORDS]).encode())
     return digest.hexdigest()
 
 
@@ -86,8 +94,16 @@ def _make(workspace: Workspace, network: str) -> pd.DataFrame:
         for instrument, cohort in asked
         if any(sections_of(workspace.instrument(instrument)))
     ]
+    tables += [_measured(workspace, network, cohort.id) for cohort in workspace.cohorts]
     found = [table for table in tables if len(table)]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(COLUMNS))
+    if not found:
+        return pd.DataFrame(columns=list(COLUMNS))
+    return pd.concat(found, ignore_index=True).reindex(columns=list(COLUMNS))
+
+
+def _measured(workspace: Workspace, network: str, cohort: str) -> pd.DataFrame:
+    study = open_records(network, *RECORDS, cohort=cohort, allow_empty=True)
+    return measured(study, workspace.policy)
 
 
 def _phases(workspace: Workspace) -> dict[str, str]:
@@ -101,7 +117,8 @@ def _nothing(workspace: Workspace) -> NothingToReportError:
     return NothingToReportError(
         f"{workspace.title} has no answers to compare yet.",
         where=str(workspace.folder),
-        expected="answers to a form with sections that have a mean, such as the trust survey",
+        expected="answers to a form with sections that have a mean, such as the trust survey, "
+        "or a record such as the coaching log",
         got="none in the store",
         next_step="Import the answers first: tsa import FILE --network FOLDER",
     )

@@ -12,23 +12,25 @@ import pandas as pd
 from markupsafe import Markup
 
 from tsa_research import __version__, numbers
-from tsa_research.charts import library, style
+from tsa_research.charts import style
+from tsa_research.charts.library import browser_library
 from tsa_research.charts.scale_axis import position
+from tsa_research.explore.asking import Question, question, questions
 from tsa_research.explore.cells import WHOLE
-from tsa_research.explore.choosing import (
-    MOST_ALLIANCES,
-    ORDERS,
-    breakdown_titles,
-    first_choice,
-    questions,
-)
+from tsa_research.explore.choosing import MOST_ALLIANCES, ORDERS, first_choice
 from tsa_research.explore.keeping import Cells, open_cells
+from tsa_research.explore.measures import Measure, measure_of
 from tsa_research.files import write_atomically
 from tsa_research.findings import NO_ANSWERS
 from tsa_research.prose.headlines import NOBODY
 from tsa_research.reports.index import COMPARISON
 from tsa_research.reports.plan import form_of, report_title
-from tsa_research.reports.template.page import relative_address, render_page, template_digest
+from tsa_research.reports.template.page import (
+    relative_address,
+    render_page,
+    source_of,
+    template_digest,
+)
 
 MOST_ROWS = 60_000
 """With more rows than this the page holds whole alliances only, so that a browser can bear it."""
@@ -36,6 +38,7 @@ LEFT_OUT = (
     "This network has so many alliances that this page holds whole alliances only. Splits by "
     "school, phase or role are in the notebook that tsa explore opens."
 )
+WHOLE_NUMBERS = ("alliance", "group", "wave", "count", "whole", "n", "state")
 STATES = ("shown", "hidden", "none")
 
 
@@ -58,7 +61,7 @@ def write_comparison(network: str, folder: Path) -> Path:
     """
     cells = open_cells(network)
     path = folder / cells.workspace.id / COMPARISON
-    rows = cells.table
+    rows, policy = cells.table, cells.workspace.policy
     whole_only = len(rows) > MOST_ROWS
     if whole_only:
         rows = rows.loc[rows["by"] == WHOLE]
@@ -68,11 +71,10 @@ def write_comparison(network: str, folder: Path) -> Path:
         return path
     page = render_page(
         "compare.html.j2",
-        script="compare.js",
-        libraries=[library.browser_library()],
+        scripts=[browser_library(), source_of("compare_words.js"), source_of("compare.js")],
         contents=[],
         network=cells.workspace.title,
-        rule=cells.workspace.policy.rule("group"),
+        rules={scope: _reason(policy.rule(scope)) for scope in ("alliance", "group")},
         left_out=LEFT_OUT if whole_only else "",
         version=__version__,
         digest=digest,
@@ -86,13 +88,14 @@ def write_comparison(network: str, folder: Path) -> Path:
 def _figures(cells: Cells, rows: pd.DataFrame) -> dict[str, Any]:
     """Return all that the page knows."""
     first = first_choice(cells)
-    policy = cells.workspace.policy
     places = {name: list(dict.fromkeys(rows[name])) for name in ("alliance", "group", "wave")}
     cohorts = dict.fromkeys(rows["cohort"])
     return {
-        "first": "|".join((first.instrument, first.section, first.target)),
-        "questions": [_question(cells, key, title, rows, places["wave"]) for key, title in
-                      questions(cells).items()],
+        "first": "|".join(first.key),
+        "questions": [
+            _question(cells, question(cells, key), rows, places["wave"])
+            for key in questions(cells)
+        ],
         "cohorts": {cohort: cells.workspace.cohort_title(cohort) for cohort in cohorts},
         "alliances": places["alliance"],
         "groups": places["group"],
@@ -104,63 +107,77 @@ def _figures(cells: Cells, rows: pd.DataFrame) -> dict[str, Any]:
         "states": [NO_ANSWERS if state == "none" else state for state in STATES],
         "not_computable": numbers.NOT_COMPUTABLE,
         "nobody": NOBODY,
-        "rules": {scope: _reason(policy.rule(scope)) for scope in ("alliance", "group")},
         "config": style.CONFIG,
         "paper": style.PAPER,
         "strong": style.STRONG,
         "frame": style.FRAME,
         "quiet": style.QUIET,
+        "ink": style.INK,
+        "bar": style.FAVOURABLE[2],
     }  # fmt: skip
 
 
 def _question(
-    cells: Cells, key: tuple[str, str, str], title: str, rows: pd.DataFrame, waves: list[str]
+    cells: Cells, asked: Question, rows: pd.DataFrame, waves: list[str]
 ) -> dict[str, Any]:
-    form, section, _ = key
-    instrument = cells.workspace.instrument(form)
-    scale = instrument.scale_of(instrument.subscale(section))
-    own = rows.loc[rows["instrument"] == form]
-    titles = breakdown_titles(instrument)
-    labels = dict.fromkeys(wave.label for wave in cells.workspace.waves_of(form))
+    source = asked.key[0]
+    own = rows.loc[rows["instrument"] == source]
+    declared = [wave.label for wave in cells.workspace.waves_of(source)]
+    labels = dict.fromkeys(declared or own["wave"])
+    return {
+        "key": "|".join(asked.key),
+        "source": source,
+        "title": asked.title,
+        "high_is_best": asked.higher_is_better,
+        "cohorts": list(dict.fromkeys(own["cohort"])),
+        "by": {by: asked.breakdowns[by] for by in dict.fromkeys(own["by"])},
+        "waves": [waves.index(label) for label in labels if label in waves],
+        **_said_and_drawn(cells, asked),
+    }
+
+
+def _said_and_drawn(cells: Cells, asked: Question) -> dict[str, Any]:
+    rule = cells.workspace.policy.rule
+    if isinstance(asked.about, Measure):
+        return {
+            "things": asked.about.things,
+            "unit": {"1": numbers.singular(asked.about.unit), "n": asked.about.unit},
+            "rules": {"": _reason(rule(asked.about.scope))},
+        }
+    scale = asked.about.scale_of(asked.about.subscale(asked.key[1]))
     drawn = position("mean", scale)
     return {
-        "key": "|".join(key),
-        "form": form,
-        "title": title,
         "direction": scale.direction,
-        "high_is_best": scale.higher_is_better,
+        "unit": {"1": numbers.singular("people"), "n": "people"},
+        "rules": {"": _reason(rule("alliance")), "split": _reason(rule("group"))},
         "scale": {"axis": drawn["axis"], "domain": drawn["scale"]["domain"]},
-        "cohorts": list(dict.fromkeys(own["cohort"])),
-        "by": {by: titles[by] for by in dict.fromkeys(own["by"])},
-        "waves": [waves.index(label) for label in labels if label in waves],
     }
 
 
 def _rows(
     rows: pd.DataFrame, places: dict[str, list[str]]
-) -> Iterator[tuple[str, list[list[float | None]]]]:
+) -> Iterator[tuple[str, list[list[Any]]]]:
     """Yield the rows of each question, cohort and breakdown, with figures as they are printed."""
     numbered = rows.assign(
         **{name: rows[name].map({text: at for at, text in enumerate(places[name])})
            for name in places},
         **{name: rows[name].map(numbers.plotted_mean) for name in ("mean", "low", "high")},
         state=rows["state"].map(STATES.index),
+        share=rows["mean"].map(numbers.plotted_share),
+        printed=rows["mean"].map(numbers.share),
     )  # fmt: skip
     about = ["instrument", "section", "target", "cohort", "by"]
-    wanted = ["alliance", "group", "wave", "mean", "low", "high", "n", "state"]
+    means = ["alliance", "group", "wave", "mean", "low", "high", "n", "state"]
+    shares = ["alliance", "group", "wave", "share", "count", "whole", "n", "state", "printed"]
     for key, part in numbered.groupby(about, sort=False):
-        found = part[wanted].astype(object).where(part[wanted].notna(), None)
-        yield (
-            "|".join(key),
-            [
-                [int(cell) if _is_whole(at, cell) else cell for at, cell in enumerate(row)]
-                for row in found.itertuples(index=False, name=None)
-            ],
-        )
+        wanted = part[shares if measure_of(key[0], key[1]) else means]
+        found = wanted.astype(object).where(wanted.notna(), None)
+        lines = found.itertuples(index=False, name=None)
+        yield "|".join(key), [list(map(_number, wanted.columns, line)) for line in lines]
 
 
-def _is_whole(place: int, cell: object) -> bool:
-    return cell is not None and place not in (3, 4, 5)
+def _number(column: str, cell: Any) -> Any:
+    return int(cell) if cell is not None and column in WHOLE_NUMBERS else cell
 
 
 def _reports(cells: Cells, alliances: list[str]) -> Iterator[dict[str, Any]]:
@@ -170,7 +187,7 @@ def _reports(cells: Cells, alliances: list[str]) -> Iterator[dict[str, Any]]:
         if title in alliances:
             place = plan.out.relative_to(cells.workspace.id).as_posix()
             yield {
-                "form": form_of(plan),
+                "sources": [form_of(plan), *plan.notebook.records],
                 "cohort": str(plan.parameters.get("cohort")),
                 "alliance": alliances.index(title),
                 "title": f"{title}: {report_title(cells.workspace, plan)}",

@@ -13,18 +13,16 @@ import pandas as pd
 
 from tsa_research import charts, numbers, prose, tables
 from tsa_research.charts.rendering import SVG, as_svg
-from tsa_research.disclosure import reopen
-from tsa_research.explore.cells import ABOUT, WHOLE
-from tsa_research.explore.choosing import Choice, breakdown_titles, in_words
+from tsa_research.explore.asking import Question, question
+from tsa_research.explore.cells import WHOLE
+from tsa_research.explore.choosing import Choice
 from tsa_research.explore.keeping import Cells
+from tsa_research.explore.reopening import reopened
 from tsa_research.files import neutral_cell
-from tsa_research.findings import Finding, Release
+from tsa_research.findings import Release
 from tsa_research.html_table import Table
-from tsa_research.reports.plan import form_of
+from tsa_research.reports.plan import ReportPlan, form_of
 from tsa_research.schemas.model import Instrument
-
-VALUES = ("mean", "low", "high")
-KEYS = ("alliance", "group", *ABOUT)
 
 
 @dataclass(frozen=True)
@@ -41,10 +39,18 @@ class View:
     @cached_property
     def specification(self) -> dict[str, Any]:
         """The chart, as Vega-Lite."""
-        keys = ("alliance", "group")
-        chart = charts.section_profile(self.release, title=self.title, keys=keys)
+        if self.of_record:
+            chart = charts.share_bars(self.release, title=self.title, whole="whole")
+        else:
+            keys = ("alliance", "group")
+            chart = charts.section_profile(self.release, title=self.title, keys=keys)
         found: dict[str, Any] = chart.to_dict()
         return found
+
+    @property
+    def of_record(self) -> bool:
+        """Whether shares in a record are seen, and not means of a form."""
+        return self.release.instrument is None
 
     @cached_property
     def drawn(self) -> dict[str, str]:
@@ -72,7 +78,7 @@ class View:
     @property
     def table(self) -> Table:
         """The figures as a table."""
-        columns = VALUES[:1] if self.choice.by != WHOLE else VALUES
+        columns = self.release.values[:1] if self.choice.by != WHOLE else self.release.values
         return tables.display(self.release, columns=columns)
 
     @property
@@ -80,7 +86,7 @@ class View:
         """The figures as CSV; no cell is taken for a formula, and hidden rows say so."""
         text = io.StringIO(newline="")
         rows = csv.writer(text)
-        columns = [*KEYS, *VALUES, self.release.base, "state"]
+        columns = [*self.release.keys, *self.release.values, self.release.base, "state"]
         rows.writerow(columns)
         for row in self.release.table[columns].itertuples(index=False):
             rows.writerow(["" if _blank(cell) else neutral_cell(str(cell)) for cell in row])
@@ -96,12 +102,10 @@ def view(cells: Cells, choice: Choice) -> View:
     choice : Choice
         Of which every part exists; see :func:`tsa_research.explore.choosing.fitted`.
     """
-    instrument = cells.workspace.instrument(choice.instrument)
-    rows = _ordered(_rows(cells.table, choice), choice, instrument)
-    title = _title(instrument, choice)
-    like = _like(instrument, choice, title)
-    rule = cells.workspace.policy.rule("alliance" if choice.by == WHOLE else "group")
-    released = reopen(like, rows[[*KEYS, *VALUES, "n", "n_schools", "state"]], rule=rule)
+    asked = question(cells, choice.key)
+    rows = _ordered(_rows(cells.table, choice), choice, asked)
+    title = _title(asked, choice)
+    released = reopened(rows, choice, asked, title, cells.workspace.policy)
     return View(
         choice=choice,
         title=title,
@@ -125,7 +129,7 @@ def _rows(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     return table.loc[table["alliance"].isin(choice.alliances) & table["wave"].isin(choice.waves)]
 
 
-def _ordered(rows: pd.DataFrame, choice: Choice, instrument: Instrument) -> pd.DataFrame:
+def _ordered(rows: pd.DataFrame, choice: Choice, asked: Question) -> pd.DataFrame:
     """Put rows in the order chosen, by the last wave, the groups of each alliance by themselves.
 
     Those that are hidden come last.
@@ -137,44 +141,21 @@ def _ordered(rows: pd.DataFrame, choice: Choice, instrument: Instrument) -> pd.D
         _alliance=rows.groupby("alliance", sort=False).ngroup() if choice.by != WHOLE else 0,
     )
     if choice.order != "listed" and len(rows):
-        subscale = instrument.subscale(choice.section)
-        best_high = instrument.scale_of(subscale).higher_is_better
         last = rows.loc[rows["_wave"] == rows["_wave"].max()].set_index("_row")["mean"]
-        last = last.map(numbers.plotted_mean)  # an order tells no more than what is printed
-        rank = last.rank(ascending=best_high == (choice.order == "worst"), method="first")
+        printed = (
+            numbers.plotted_mean if isinstance(asked.about, Instrument) else numbers.plotted_share
+        )
+        last = last.map(printed)  # an order tells no more than what is printed
+        rank = last.rank(
+            ascending=asked.higher_is_better == (choice.order == "worst"), method="first"
+        )
         rows = rows.assign(_row=rows["_row"].map(rank).fillna(len(rows) + rows["_row"]))
     return rows.sort_values(["_alliance", "_row", "_wave"], kind="stable")
 
 
-def _title(instrument: Instrument, choice: Choice) -> str:
-    by = "" if choice.by == WHOLE else f", by {breakdown_titles(instrument)[choice.by].lower()}"
-    return f"{instrument.title}: {in_words(instrument, choice.section, choice.target)}{by}"
-
-
-def _like(instrument: Instrument, choice: Choice, title: str) -> Finding:
-    columns = [*KEYS, *VALUES, "n", "n_schools"]
-    subscale = instrument.subscale(choice.section)
-    return Finding(
-        kind="comparison",
-        question="How do alliances, and groups within them, compare?",
-        title=title,
-        table=pd.DataFrame(columns=columns),
-        keys=KEYS,
-        values=VALUES,
-        schools="n_schools",
-        unit="people",
-        scope="alliance",
-        n=0,
-        method=(
-            "Mean of each person's mean over the questions answered; "
-            f"{instrument.scale_of(subscale).direction}. Interval: 95%, resampling whole schools, "
-            "for whole alliances only. Each wave holds everyone who answered it, matched or not. "
-            "A row is hidden wherever it, or a small group, would follow from the others."
-        ),
-        sources=(f"{instrument.title}, {', '.join(choice.waves)}",),
-        instrument=instrument,
-        facts={"waves": list(choice.waves), "by": choice.by},
-    )
+def _title(asked: Question, choice: Choice) -> str:
+    by = "" if choice.by == WHOLE else f", by {asked.breakdowns[choice.by].lower()}"
+    return f"{asked.title}{by}"
 
 
 def _base(release: Release) -> str:
@@ -184,7 +165,7 @@ def _base(release: Release) -> str:
     if shown.empty:
         return f"Nothing can be shown{hidden}."
     low, high = int(shown["n"].min()), int(shown["n"].max())
-    people = numbers.counted(high, "people")
+    people = numbers.counted(high, release.unit)
     return f"Base: {people if low == high else f'{low} to {people}'} behind a row{hidden}."
 
 
@@ -195,7 +176,7 @@ def _report_lines(cells: Cells, choice: Choice) -> tuple[str, ...]:
     for plan in cells.plans:
         given = plan.parameters
         alliance = titles.get(str(given.get("alliance")))
-        if form_of(plan) != choice.instrument or alliance not in choice.alliances:
+        if alliance not in choice.alliances or not is_about(plan, choice.instrument):
             continue
         if str(given.get("cohort")) != choice.cohort:
             continue
@@ -203,6 +184,11 @@ def _report_lines(cells: Cells, choice: Choice) -> tuple[str, ...]:
         network = shlex.quote(cells.network)
         lines.append(" ".join(["tsa report", plan.notebook.name, *named, f"--network {network}"]))
     return tuple(lines)
+
+
+def is_about(plan: ReportPlan, source: str) -> bool:
+    """Tell whether a report is on a form or on a record."""
+    return source in (form_of(plan), *plan.notebook.records)
 
 
 def _blank(cell: object) -> bool:

@@ -33,6 +33,35 @@ def comparison(release: Release, rows: pd.DataFrame) -> str:
     )
 
 
+def shares(release: Release, rows: pd.DataFrame) -> str:
+    """Name the alliances with the highest and the lowest share of what a record counts."""
+    known = rows.dropna(subset=["share"])
+    if known.empty:
+        return f"No alliance has {release.facts['things']}."
+    printed = known.assign(share=[numbers.plotted_share(value) for value in known["share"]])
+    ends = [extreme(printed, printed["share"], largest=large) for large in (True, False)]
+    best, worst = (known.loc[end.index] for end in ends)
+    when = f"{known['wave'].iloc[0]}, of the {release.facts['things']}: "
+    if len(best) == len(known):
+        names = list(best["alliance"])
+        who = names[0] if len(names) == 1 else f"all {len(names)} alliances that are shown"
+        return f"{when}{who}, {_share(best)}."
+    of_these = among(release, len(known), "alliances")
+    ends_told = (
+        f"{word}: {told(list(end['alliance']), 'alliances')} ({_share(end)})"
+        for word, end in (("highest", best), ("lowest", worst))
+    )
+    return f"{when}{of_these}{'; '.join(ends_told)}."
+
+
+def _share(rows: pd.DataFrame) -> str:
+    row = rows.iloc[0]
+    printed = numbers.share(row["share"])
+    if len(rows) > 1:
+        return f"{printed} each"
+    return f"{printed}, {numbers.count(row['count'])} of {numbers.count(row['whole'])}"
+
+
 def _named(rows: pd.DataFrame, names_of_their_own: bool) -> str:
     names = []
     for alliance, group in zip(rows["alliance"], rows["group"], strict=True):

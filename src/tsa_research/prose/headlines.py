@@ -43,6 +43,7 @@ WRITERS: dict[str, Writer] = {
     "needs": answers.needs,
     "sections": answers.sections,
     "comparison": comparison.comparison,
+    "compared_shares": comparison.shares,
     "reliability": answers.reliability,
     "items": answers.items,
     "clustering": answers.clustering,

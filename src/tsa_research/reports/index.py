@@ -10,7 +10,7 @@ from pathlib import Path
 from tsa_research.errors import UsageError, nearest
 from tsa_research.files import write_atomically
 from tsa_research.reports.template.fragments import ContentsEntry
-from tsa_research.reports.template.page import render_page
+from tsa_research.reports.template.page import render_page, source_of
 
 COMPARISON = "compare.html"
 """Name of the page on which a network's alliances are compared, in the network's folder."""
@@ -98,7 +98,7 @@ def write_index(entries: Sequence[IndexEntry], folder: Path) -> Path:
     networks = _grouped(sorted(entries, key=_order), [_network, _cohort, _alliance], "network")
     page = render_page(
         "index.html.j2",
-        script="index.js" if entries else "",
+        scripts=[source_of("index.js")] if entries else [],
         networks=networks,
         contents=[ContentsEntry(group.id, group.title) for group in networks],
         counts=count_in_words(entries),

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from tsa_research.analyses.rows import masks
+from tsa_research.explore.asking import questions
 from tsa_research.explore.cells import WHOLE, breakdowns
-from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted, questions
+from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted
 from tsa_research.explore.keeping import open_cells
 from tsa_research.explore.view import view
 from tsa_research.roster import read_roster

@@ -19,33 +19,31 @@ from markupsafe import Markup
 FOLDER = Path(__file__).resolve().parent
 
 
-def render_page(
-    template: str, *, script: str = "", libraries: Sequence[str] = (), **content: object
-) -> str:
+def render_page(template: str, *, scripts: Sequence[str] = (), **content: object) -> str:
     """Return the whole document: the template filled with ``content``, style and policy.
 
     Parameters
     ----------
     template : str
         Name of a template in this folder.
-    script : str
-        Name of a script in this folder; none if empty.
-    libraries : sequence of str
-        Sources that stand before the script. The page may run these and the script, no other.
+    scripts : sequence of str
+        Sources of our own, without a closing tag in them: the page may run these and no other.
     **content : object
         What the template names; plain text is escaped, ``Markup`` is not.
     """
     style = stylesheet()
     page = _environment().get_template(template)
-    # Our own files, without a closing tag in them: safe to stand unescaped.
-    source = (FOLDER / script).read_text(encoding="utf-8") if script else ""
-    sources = [*libraries, *filter(None, [source])]
     return page.render(
         style=Markup(style),  # noqa: S704
-        scripts=[Markup(text) for text in sources],  # noqa: S704
-        policy=content_security_policy(style, sources),
+        scripts=[Markup(source) for source in scripts],  # noqa: S704
+        policy=content_security_policy(style, scripts),
         **content,
     )
+
+
+def source_of(script: str) -> str:
+    """Return the source of a script in this folder."""
+    return (FOLDER / script).read_text(encoding="utf-8")
 
 
 @cache

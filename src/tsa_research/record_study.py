@@ -151,7 +151,7 @@ def open_records(
     if alliance:
         check_id("alliance", alliance, list(parts.alliances["alliance_id"]), workspace)
     if network in EMBEDDED:
-        _import_missing(workspace)
+        import_missing(workspace)
     places = record_places(workspace, parts, records, cohort=cohort, alliance=alliance)
     if not places and not allow_empty:
         raise _nothing(workspace, kinds, cohort, alliance)
@@ -205,7 +205,8 @@ def record_places(
     return tuple(place for place in stored if place.alliance in wanted)
 
 
-def _import_missing(workspace: Workspace) -> None:
+def import_missing(workspace: Workspace) -> None:
+    """Import the records of a network that have never been imported: one of the package."""
     for record in present_records(workspace):
         if record_book(workspace, record) is None:
             import_record(workspace, record)

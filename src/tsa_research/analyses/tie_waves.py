@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -30,6 +31,8 @@ class TieWave:
         Who says of whom that they work together, both among the schools.
     outside : frozenset of (str, str)
         Who says so of a school that is not looked at, such as one of another alliance.
+    topics : mapping of (str, str) to tuple of str
+        What those in ``said`` write that they work on; without those who write nothing.
     """
 
     label: str
@@ -37,6 +40,7 @@ class TieWave:
     answered: frozenset[str]
     said: frozenset[Pair]
     outside: frozenset[Pair]
+    topics: Mapping[Pair, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def ties(self) -> dict[Pair, str]:
@@ -104,4 +108,16 @@ def _wave(label: str, rows: pd.DataFrame, known: tuple[str, ...]) -> TieWave:
         answered=frozenset(own["school_id"]),
         said=frozenset(pair for pair in pairs if pair[1] in known),
         outside=frozenset(pair for pair in pairs if pair[1] not in known),
+        topics=_topics(named),
     )
+
+
+def _topics(named: pd.DataFrame) -> dict[Pair, tuple[str, ...]]:
+    found: dict[Pair, tuple[str, ...]] = {}
+    written = named.loc[named["topic"] != ""]
+    for one, other, topic in zip(*(written[c] for c in _WHO_ON_WHAT), strict=True):
+        found[one, other] = tuple(dict.fromkeys((*found.get((one, other), ()), topic)))
+    return found
+
+
+_WHO_ON_WHAT = ("school_id", "with_school", "topic")

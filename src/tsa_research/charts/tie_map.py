@@ -22,10 +22,12 @@ DASHES = {"both say so": [1, 0], "only one says so": [7, 4], "the other was not 
 ROW, LABEL, POINTS, DOT = 22, 34, 24, 60
 STRETCH, NARROWEST = 1.6, 220
 """How much further an arc reaches than half of what it spans, and the narrowest map."""
+USUAL, STANDS_OUT, STANDS_BACK = (1.8, 0.85), (3.4, 1.0), (1.0, 0.35)
+"""Width and opacity of an arc: of any, of one of the chosen school, of all others then."""
 HEARD, SILENT = "answered", "did not answer"
 
 
-def tie_map(release: Release, *, title: str) -> alt.LayerChart:
+def tie_map(release: Release, *, title: str, school: str = "") -> alt.LayerChart:
     """Draw the ties between schools as arcs beside the list of schools.
 
     It shows one line per school, those that work together close to each other and those without
@@ -39,6 +41,8 @@ def tie_map(release: Release, *, title: str) -> alt.LayerChart:
         Of kind ``ties``; its facts hold the ``order`` of the schools and which ``answered``.
     title : str
         The finding as a sentence.
+    school : str
+        Title of a school whose ties stand out: they are drawn thicker, all others paler.
 
     Returns
     -------
@@ -56,7 +60,7 @@ def tie_map(release: Release, *, title: str) -> alt.LayerChart:
     labels = {school: _shortened(school) for school in order}
     extent = round(max(map(style.text_width, labels.values())) * (1 + style.SLACK)) + 8
     schools = [_dot(school, place, release) for place, school in enumerate(order)]
-    arcs, longest = _arcs_of(release, order)
+    arcs, longest = _arcs_of(release, order, school)
     width = max(NARROWEST, min(style.WIDTH - extent, round(longest * ROW * STRETCH)))
     y = {
         "scale": {"domain": [-0.6, len(order) - 0.4], "reverse": True},
@@ -84,20 +88,28 @@ def _dot(school: str, place: int, release: Release) -> dict[str, Any]:
     return {"place": place, "across": 0.0, "school": HEARD if heard else SILENT}
 
 
-def _arcs_of(release: Release, order: list[str]) -> tuple[Records, int]:
+def _arcs_of(release: Release, order: list[str], school: str) -> tuple[Records, int]:
     """Return the points of all arcs, and how many lines the longest spans."""
     place = {school: number for number, school in enumerate(order)}
     ends = [sorted((place[tie["school"]], place[tie["other"]])) for tie in _ties(release)]
     longest = max(last - first for first, last in ends)
-    statuses = [tie["status"] for tie in _ties(release)]
-    arcs = (
-        _arc(number, first, last, statuses[number], longest)
-        for number, (first, last) in enumerate(ends)
-    )
-    return [point for arc in arcs for point in arc], longest
+    arcs = [
+        {**point, "status": tie["status"], **_strength(tie, school)}
+        for number, (tie, (first, last)) in enumerate(zip(_ties(release), ends, strict=True))
+        for point in _arc(number, first, last, longest)
+    ]
+    return arcs, longest
 
 
-def _arc(number: int, first: int, last: int, status: str, longest: int) -> Records:
+def _strength(tie: dict[str, Any], school: str) -> dict[str, float]:
+    """Return how an arc is drawn where the ties of one school stand out; nothing elsewhere."""
+    if not school:
+        return {}
+    width, opacity = STANDS_OUT if school in (tie["school"], tie["other"]) else STANDS_BACK
+    return {"width": width, "opacity": opacity}
+
+
+def _arc(number: int, first: int, last: int, longest: int) -> Records:
     """Return the points of half an ellipse from one line to the other; long ties reach further."""
     middle, half = (first + last) / 2, (last - first) / 2
     reach = (last - first) / longest
@@ -107,7 +119,6 @@ def _arc(number: int, first: int, last: int, status: str, longest: int) -> Recor
             "step": step,
             "place": round(middle - half * math.cos(math.pi * step / POINTS), 4),
             "across": round(0.97 * reach * math.sin(math.pi * step / POINTS), 4),
-            "status": status,
         }
         for step in range(POINTS + 1)
     ]
@@ -140,7 +151,11 @@ def _arcs(arcs: Records, x: dict[str, Any], y: dict[str, Any], room: int) -> alt
         "order": measured("step"),
         "strokeDash": named("status", scale=dash, legend=legend),
     }
-    return marks("line", arcs, where, color=style.STRONG, strokeWidth=1.8, opacity=0.85)
+    width, opacity = USUAL
+    if "width" in arcs[0]:
+        where["strokeWidth"] = measured("width", scale=None, legend=None)
+        where["opacity"] = measured("opacity", scale=None, legend=None)
+    return marks("line", arcs, where, color=style.STRONG, strokeWidth=width, opacity=opacity)
 
 
 def _dots(schools: Records, x: dict[str, Any], y: dict[str, Any]) -> alt.Chart:

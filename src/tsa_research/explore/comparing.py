@@ -14,21 +14,9 @@ from tsa_research.explore.asking import Key, questions
 from tsa_research.explore.choosing import ORDERS, Choice, choices, first_choice, fitted
 from tsa_research.explore.controls import COMMON, OneOf, Several, button
 from tsa_research.explore.keeping import Cells, open_cells
+from tsa_research.explore.pages import STYLE, nothing_yet, scrolled
 from tsa_research.explore.saving import Saving
 from tsa_research.explore.view import View, view
-
-STYLE = """<style>
-.tsa-explore .widget-hbox { flex-wrap: wrap; height: auto; }
-.tsa-explore .widget-checkbox { width: auto; height: auto; }
-.tsa-explore .tsa-view { flex: 1 1 min(32rem, 100%); min-width: 0; max-width: 100%; }
-.tsa-explore svg { max-width: 100%; height: auto; }
-.tsa-explore .tsa-scroll { overflow-x: auto; }
-.tsa-explore table { border-collapse: collapse; margin: 1rem 0; }
-.tsa-explore caption { text-align: left; font-weight: bold; padding: 0.3rem 0; }
-.tsa-explore th, .tsa-explore td { padding: 0.3rem 0.6rem; border-bottom: 1px solid #c5c9cc; }
-.tsa-explore th { text-align: left; } .tsa-explore tbody th { font-weight: normal; }
-.tsa-explore pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-</style>"""
 
 
 def compare_alliances(
@@ -47,8 +35,7 @@ def compare_alliances(
     try:
         cells = open_cells(network)
     except TsaError as error:
-        text = escape(str(error)).replace("\n", "<br>")
-        return widgets.VBox([widgets.HTML(f"<h2>There is nothing to show yet</h2><p>{text}</p>")])
+        return nothing_yet(error)
     return Comparison(cells, first_choice(cells, instrument=instrument, cohort=cohort)).box
 
 
@@ -140,13 +127,6 @@ def as_html(seen: View, *, pinned: bool = False) -> str:
     return (
         f"<h2>{head}{escape(seen.title)}</h2><p>{escape(seen.sentence)}</p>"
         f"<p>{escape(seen.base)}</p>"
-        f"{_scrolled('Chart', seen.chart)}{_scrolled('Table', seen.table._repr_html_())}"
+        f"{scrolled('Chart', seen.chart)}{scrolled('Table', seen.table._repr_html_())}"
         f"<p>The whole reports:</p><pre>{escape(lines)}</pre>"
-    )
-
-
-def _scrolled(label: str, content: str) -> str:
-    """Return a part that is scrolled sideways where it is wider than the screen."""
-    return (
-        f'<div class="tsa-scroll" tabindex="0" role="region" aria-label="{label}">{content}</div>'
     )

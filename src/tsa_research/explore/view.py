@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import shlex
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,7 +15,7 @@ from tsa_research.explore.cells import WHOLE
 from tsa_research.explore.choosing import Choice
 from tsa_research.explore.keeping import Cells
 from tsa_research.explore.reopening import reopened
-from tsa_research.files import neutral_cell
+from tsa_research.explore.taking import as_csv, report_line
 from tsa_research.findings import Release
 from tsa_research.html_table import Table
 from tsa_research.reports.plan import ReportPlan, form_of
@@ -84,13 +81,9 @@ class View:
     @property
     def csv(self) -> str:
         """The figures as CSV; no cell is taken for a formula, and hidden rows say so."""
-        text = io.StringIO(newline="")
-        rows = csv.writer(text)
-        columns = [*self.release.keys, *self.release.values, self.release.base, "state"]
-        rows.writerow(columns)
-        for row in self.release.table[columns].itertuples(index=False):
-            rows.writerow(["" if _blank(cell) else neutral_cell(str(cell)) for cell in row])
-        return text.getvalue()
+        release = self.release
+        columns = (*release.keys, *release.values, release.base, "state")
+        return as_csv(release.table, columns)
 
 
 def view(cells: Cells, choice: Choice) -> View:
@@ -180,16 +173,10 @@ def _report_lines(cells: Cells, choice: Choice) -> tuple[str, ...]:
             continue
         if str(given.get("cohort")) != choice.cohort:
             continue
-        named = [f"-p {name}={value}" for name, value in given.items() if name != "network"]
-        network = shlex.quote(cells.network)
-        lines.append(" ".join(["tsa report", plan.notebook.name, *named, f"--network {network}"]))
+        lines.append(report_line(plan, cells.network))
     return tuple(lines)
 
 
 def is_about(plan: ReportPlan, source: str) -> bool:
     """Tell whether a report is on a form or on a record."""
     return source in (form_of(plan), *plan.notebook.records)
-
-
-def _blank(cell: object) -> bool:
-    return cell is None or cell != cell

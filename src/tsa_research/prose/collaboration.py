@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from tsa_research import numbers
-from tsa_research.findings import Release
+from tsa_research.findings import Release, require_release
 from tsa_research.prose.superlatives import extreme, told
 
 SUBJECT = {"kept": "kept", "new": "new", "no longer named": "no longer named"}
+UNHEARD = "the other was not heard"
 
 
 def network(release: Release, rows: pd.DataFrame) -> str:
@@ -52,6 +55,73 @@ def ties(release: Release, rows: pd.DataFrame) -> str:
     count = numbers.counted(int(ends.max()), "ties")
     have = numbers.verb(len(most), "has", "have")
     return f"{told(most, 'schools')} {have} the most ties: {count}{' each' * (len(most) > 1)}."
+
+
+def tie_partners(release: Release, rows: pd.DataFrame) -> str:
+    """Say with how many schools one school works, and how sure that is."""
+    school, confirmed = release.facts["school"], int((rows["says"] == "both").sum())
+    start = f"{school} works with {numbers.counted(len(rows), 'schools')} of the alliance"
+    if confirmed == len(rows):
+        return f"{start}, {numbers.verb(confirmed, 'which says', 'all of which say')} so too."
+    if len(rows) == 1:
+        return f"{start}: {_known(school, rows.iloc[0])}."
+    return f"{start}; both schools say so of {numbers.some(confirmed)} of these ties."
+
+
+def each_tie(release: Release) -> tuple[str, ...]:
+    """Say of each tie of one school with whom it is, on what, and who says so.
+
+    Parameters
+    ----------
+    release : Release
+        Of kind ``tie_partners``.
+
+    Raises
+    ------
+    TypeError
+        If anything but a release was passed.
+    """
+    release = require_release(release)
+    school = release.facts["school"]
+    return tuple(
+        f"Works with {tie['other']}{_on(tie['topic'])}; {_known(school, tie)}."
+        for tie in release.shown.to_dict("records")
+    )
+
+
+def elsewhere(release: Release, school: str) -> tuple[str, ...]:
+    """Say how many schools outside the alliance a school names; nothing if it names none.
+
+    Parameters
+    ----------
+    release : Release
+        Of kind ``tied_schools``.
+    school : str
+        Its title.
+
+    Raises
+    ------
+    TypeError
+        If anything but a release was passed.
+    """
+    shown = require_release(release).shown
+    number = int(shown.loc[shown["school"] == school, "n_outside"].sum())
+    if not number:
+        return ()
+    are = numbers.verb(number, "is", "are")
+    return (f"Names {numbers.counted(number, 'schools')} elsewhere, which {are} not drawn.",)
+
+
+def _on(topic: str) -> str:
+    return f" on {topic}" if topic else ""
+
+
+def _known(school: str, tie: Any) -> str:
+    if tie["says"] == "both":
+        return "both say so"
+    unheard = tie["other"] if tie["says"] == school else school
+    silent = f", and {unheard} was not heard" if tie["status"] == UNHEARD else ""
+    return f"only {tie['says']} says so{silent}"
 
 
 def tie_changes(release: Release, rows: pd.DataFrame) -> str:

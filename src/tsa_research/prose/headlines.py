@@ -98,6 +98,7 @@ WRITERS: dict[str, Writer] = {
     "network": collaboration.network,
     "tied_schools": collaboration.tied_schools,
     "ties": collaboration.ties,
+    "tie_partners": collaboration.tie_partners,
     "tie_changes": collaboration.tie_changes,
     "consensus": groups.consensus,
     "contrast": groups.contrast,

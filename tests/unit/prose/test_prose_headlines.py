@@ -159,6 +159,11 @@ def ties_each(release, rows):
     yield from map(str, (ends.max(), (ends == ends.max()).sum()))
 
 
+def ties_confirmed(release, rows):
+    """Count the ties of a school, and those of which both say so."""
+    yield from map(str, (len(rows), (rows["says"] == "both").sum()))
+
+
 def ends_of_agreement(release, rows):
     """Count the rows, and those that tie at either end."""
     near = rows["within_one"].astype(float)
@@ -288,6 +293,7 @@ SUMMED = {
     "consensus": ends_of_agreement,
     "agenda": row_count,
     "ties": ties_each,
+    "tie_partners": ties_confirmed,
     "progress": measures_and_places,
     "grades": well_graded,
 }

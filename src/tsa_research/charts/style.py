@@ -56,7 +56,7 @@ AS_GIVEN: dict[str, Any] = {"field": "ink", "type": "nominal", "scale": None, "l
 """The colour that the data name themselves, in a column ``ink``."""
 
 
-def finish(*, title: str, description: str, caption: str) -> dict[str, Any]:
+def finish(*, title: str, description: str, caption: str, room: float = WIDTH) -> dict[str, Any]:
     """Return what every chart has: its title, text alternative and caption, the common style.
 
     Parameters
@@ -67,8 +67,10 @@ def finish(*, title: str, description: str, caption: str) -> dict[str, Any]:
         The chart in words, for those who cannot see it.
     caption : str
         How to read the chart and what it cannot tell.
+    room : float
+        Width in pixels of a chart that is narrower than others.
     """
-    lines = textwrap.wrap(title, 70) or [""]
+    lines = textwrap.wrap(title, round(70 * min(room, WIDTH) / WIDTH)) or [""]
     return {
         "title": {"text": lines, "anchor": "start", "frame": "bounds"},
         "description": f"{title.rstrip('.')}. {description}",

@@ -71,7 +71,12 @@ def tie_map(release: Release, *, title: str, school: str = "") -> alt.LayerChart
         layer=[_arcs(arcs, x, y, style.WIDTH - extent), _dots(schools, x, y)],
         width=width,
         height=ROW * len(order),
-        **style.finish(title=title, description=_describe(release, order), caption=CAPTION),
+        **style.finish(
+            title=title,
+            description=_describe(release, order),
+            caption=CAPTION,
+            room=extent + width,
+        ),
     )
 
 
@@ -153,7 +158,7 @@ def _arcs(arcs: Records, x: dict[str, Any], y: dict[str, Any], room: int) -> alt
     }
     width, opacity = USUAL
     if "width" in arcs[0]:
-        where["strokeWidth"] = measured("width", scale=None, legend=None)
+        where["size"] = measured("width", scale=None, legend=None)
         where["opacity"] = measured("opacity", scale=None, legend=None)
     return marks("line", arcs, where, color=style.STRONG, strokeWidth=width, opacity=opacity)
 

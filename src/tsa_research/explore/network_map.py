@@ -49,16 +49,16 @@ export default {
     list.setAttribute("role", "group");
     list.setAttribute("aria-label", "Map of ties");
     const svg = drawn("svg", { "aria-hidden": "true" }, plan);
-    let buttons = [];
+    let shown, buttons;  // what is built: the choice may change just before the picture does
 
     const choose = (name) => { model.set("chosen", name); model.save_changes(); };
 
     function build() {
-      const { schools, ties, dashes } = model.get("picture");
+      shown = model.get("picture");
       key.replaceChildren();
-      if (ties.length) legend(dashes, key);
+      if (shown.ties.length) legend(shown.dashes, key);
       list.replaceChildren();
-      buttons = schools.map(({ name, about }) => {
+      buttons = shown.schools.map(({ name, about }) => {
         const button = html("button", "tsa-map-school", about, list);
         button.type = "button";
         button.addEventListener("click", () => choose(model.get("chosen") === name ? "" : name));
@@ -68,16 +68,15 @@ export default {
     }
 
     function follow() {
-      const { schools } = model.get("picture");
       buttons.forEach((button, place) => {
-        const chosen = schools[place].name === model.get("chosen");
+        const chosen = shown.schools[place].name === model.get("chosen");
         button.setAttribute("aria-pressed", String(chosen));
       });
       draw();
     }
 
     function draw() {
-      const { schools, ties, dashes } = model.get("picture");
+      const { schools, ties, dashes } = shown;
       const heights = buttons.map((one) => one.offsetTop + one.offsetHeight / 2);
       const chosen = schools.findIndex(({ name }) => name === model.get("chosen"));
       const span = ({ ends }) => heights[ends[1]] - heights[ends[0]];

@@ -110,6 +110,8 @@ class NetworkExplorer:
     def _show(self, said: str) -> None:
         ties, chosen = self.ties, self.choice
         seen = view_network(ties, chosen)
+        with self.saving.hold_sync():  # never what was seen before; the picture takes a moment
+            self.saving.csv, self.saving.svg, self.saving.name = seen.csv, "", seen.name
         self.whose.offer(ties.words, chosen.whose)
         self.wave.offer({label: label for label in ties.waves(chosen.whose)}, chosen.wave)
         self.school.offer({EVERY_SCHOOL: ALL, **ties.schools(chosen.whose)}, chosen.school)
@@ -117,7 +119,7 @@ class NetworkExplorer:
             self.map.picture, self.map.chosen = seen.picture, seen.school
         self.words.value = as_html(seen)
         self.announcer.text = f"{said}{seen.title}. {seen.headline}" if said else ""
-        self.saving.csv, self.saving.svg, self.saving.name = seen.csv, seen.svg, seen.name
+        self.saving.svg = seen.svg
 
 
 def as_html(seen: NetworkView) -> str:

@@ -114,5 +114,6 @@ def _order(graph: Any, part: Sequence[str]) -> list[str]:
     number = {node: place for place, node in enumerate(part)}
     numbered = networkx.Graph()  # of whole numbers: sets of texts have another order every time
     numbered.add_nodes_from(number.values())
-    numbered.add_edges_from(sorted((number[a], number[b]) for a, b in graph.subgraph(part).edges))
+    ties = (sorted((number[a], number[b])) for a, b in graph.subgraph(part).edges)
+    numbered.add_edges_from(sorted(ties))
     return [part[place] for place in networkx.utils.reverse_cuthill_mckee_ordering(numbered)]

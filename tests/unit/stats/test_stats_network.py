@@ -58,12 +58,18 @@ def test_a_pair_of_no_two_nodes_is_refused(pair):
         network_shape("ab", [pair])
 
 
-def test_the_order_is_the_same_whatever_the_hash_seed():
+RING = "[(n, (n * 7 + 3) % 30) for n in range(30) if n != (n * 7 + 3) % 30]"
+TRIOS = (
+    "[(n, other) for n in range(0, 30, 3) for other in (n + 1, n + 2)] + [(1, 2), (2, 3), (7, 8)]"
+)
+
+
+@pytest.mark.parametrize("pairs", [RING, TRIOS])
+def test_the_order_is_the_same_whatever_the_hash_seed(pairs):
     code = (
         "from tsa_research.stats.network import network_shape as shape;"
-        "ring = [f'school {n}' for n in range(30)];"
-        "print(shape(ring, [(ring[n], ring[(n * 7 + 3) % 30]) for n in range(30) "
-        "if n != (n * 7 + 3) % 30]).order)"
+        "names = [f'school {n}' for n in range(30)];"
+        f"print(shape(names, [(names[a], names[b]) for a, b in {pairs}]).order)"
     )
     seen = {
         subprocess.run(
@@ -73,6 +79,6 @@ def test_the_order_is_the_same_whatever_the_hash_seed():
             text=True,
             check=True,
         ).stdout
-        for seed in (1, 2, 3)
+        for seed in range(4)
     }
     assert len(seen) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from tsa_research.analyses.tie_partners import partners
 from tsa_research.analyses.tie_waves import CONFIRMED, ONE_SIDED, UNCONFIRMED, tie_waves
 from tsa_research.analyses.ties import changed, network, pairs, schools
 from tsa_research.disclosure import release
@@ -92,6 +93,34 @@ def test_the_list_of_ties_is_what_the_map_draws(waves):
     ]  # fmt: skip
     assert sorted(finding.facts["order"]) == ["Ash", "Elm", "Fir", "Oak", "Yew"]
     assert finding.facts["left_out"] == ["Yew"]
+
+
+def test_the_ties_of_one_school_say_on_what_and_who_says_so():
+    rows = [
+        says("oak", "elm", topic="reading"), says("elm", "oak", topic="feedback"),
+        says("elm", "oak", topic="reading"), says("ash", "oak"), says("oak", "fir", topic="maths"),
+        says("oak", "yew", topic="with p0123456789abcdef"), says("yew", "elm"),
+    ]  # fmt: skip
+    wave = tie_waves(pd.DataFrame(rows), SCHOOLS)[0]
+    finding = partners(wave, "oak", TITLES)
+    assert finding.table.values.tolist() == [
+        ["Ash", "", ONE_SIDED, "Ash", 1],
+        ["Elm", "reading and feedback", CONFIRMED, "both", 1],
+        ["Fir", "maths", UNCONFIRMED, "Oak", 1],
+        ["Yew", "not released in words", ONE_SIDED, "Oak", 1],
+    ]
+    assert (finding.facts["school"], finding.n) == ("Oak", 4)
+
+
+@pytest.mark.parametrize(
+    ("school", "said"),
+    [("yew", "Yew says that it works with no other school"), ("fir", "Nothing is known of Fir")],
+)
+def test_a_school_without_a_tie_is_told_from_one_that_was_not_heard(school, said):
+    wave = tie_waves(pd.DataFrame([says("oak", "elm"), says("yew")]), SCHOOLS)[0]
+    finding = partners(wave, school, TITLES)
+    assert finding.table.empty
+    assert finding.facts["nothing"].startswith(said)
 
 
 def test_what_is_gone_is_told_from_what_was_not_heard(waves):

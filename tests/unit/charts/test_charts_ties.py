@@ -56,3 +56,22 @@ def test_the_description_says_who_works_with_whom_and_who_with_nobody(make):
     release = make.tied(["Ash", "Elm", "Oak", "Yew"], [(0, 1), (0, 2)], left_out=["Yew"])
     description = charts.tie_map(release, title="T").to_dict()["description"]
     assert "Ash with Elm and Oak. Without a tie: Yew." in description
+
+
+def test_the_ties_of_a_chosen_school_are_thicker_and_all_others_paler(make, layers):
+    release = make.tied(["Ash", "Elm", "Oak", "Yew"], [(0, 1), (2, 3)])
+    (layer, points), _ = layers(charts.tie_map(release, title="T", school="Elm").to_dict())
+    looks = {point["tie"]: (point["width"], point["opacity"]) for point in points}
+    assert looks[0][0] > looks[1][0]
+    assert looks[0][1] > looks[1][1]
+    assert layer["encoding"]["size"]["field"] == "width"
+    (layer, points), _ = layers_of(layers, release)
+    assert "width" not in points[0]
+    assert "size" not in layer["encoding"]
+
+
+def test_a_title_is_no_wider_than_the_map(make):
+    release = make.tied(["Ash", "Elm"], [(0, 1)])
+    specification = charts.tie_map(release, title="A long title of words " * 5).to_dict()
+    room = specification["width"] + specification["layer"][0]["encoding"]["y"]["axis"]["minExtent"]
+    assert max(map(len, specification["title"]["text"])) <= 70 * room / 690 + 1

@@ -153,3 +153,4 @@ def test_the_app_breaks_no_rule_of_accessibility(page: Page, width: int):
             assert box["height"] >= 24
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
+            assert button.evaluate("e => e.scrollWidth <= e.clientWidth"), button.inner_text()

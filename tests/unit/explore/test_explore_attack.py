@@ -15,6 +15,7 @@ from tsa_research.explore.asking import questions
 from tsa_research.explore.cells import WHOLE, breakdowns
 from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted
 from tsa_research.explore.keeping import open_cells
+from tsa_research.explore.measures import RECORDS
 from tsa_research.explore.view import view
 from tsa_research.roster import read_roster
 from tsa_research.schemas.reading import load_record_type
@@ -87,10 +88,10 @@ def shown_by(cells, choice):
     """Return the rows that a view shows, with its cells for comparison."""
     seen = view(cells, choice)
     table = seen.release.table
-    hidden = table.loc[table["state"] == "hidden"]
-    assert hidden[["mean", "low", "high", "n", "n_schools"]].isna().all(axis=None)
+    hidden, values = table.loc[table["state"] == "hidden"], list(seen.release.values)
+    assert hidden.drop(columns=[*seen.release.keys, "state"]).isna().all(axis=None)
     rows = pd.read_csv(io.StringIO(seen.csv), keep_default_na=False)
-    assert (rows.loc[rows["state"] != "shown", ["mean", "low", "high"]] == "").all(axis=None)
+    assert (rows.loc[rows["state"] != "shown", values] == "").all(axis=None)
     return table.loc[table["state"] == "shown"]
 
 
@@ -101,7 +102,10 @@ def test_two_hundred_sequences_give_nothing_away(cells):
         choice = first
         for _ in range(STEPS):
             choice = switched(cells, random_, choice)
-            for row in shown_by(cells, choice).itertuples():
+            shown = shown_by(cells, choice)
+            if choice.instrument in RECORDS:  # one row an alliance, as the cohort's report has it
+                continue
+            for row in shown.itertuples():
                 asked = (choice.instrument, choice.section, choice.target, choice.cohort)
                 place = (*asked, row.alliance, row.wave)
                 seen = collected.setdefault(place, (choice, set()))[1]

@@ -174,6 +174,27 @@ def compared(*waves):
     )
 
 
+def compared_shares():
+    """Return a share of a record in several alliances, as for exploring."""
+    opened = open_records("example", "gap_tasks", cohort="2024")
+    tasks = gap_tasks.gap_tasks(opened.table("gap_tasks"), as_of=opened.as_of)
+    named = {"n_handed_in": "count", "n_due": "whole", "share_handed_in": "share"}
+    wanted = ["alliance", *named, "n", "n_schools"]
+    table = tasks.table[wanted].rename(columns=named).assign(wave="Up to 16 November 2026")
+    return replace(
+        tasks,
+        kind="compared_shares",
+        table=table,
+        keys=("alliance", "wave"),
+        values=("count", "whole", "share"),
+        parts=(),
+        people=(),
+        also=(),
+        unanimous=None,
+        facts={"things": "gap tasks that were due"},
+    )
+
+
 def first_and_latest(opened):
     return opened.first, opened.latest
 
@@ -205,6 +226,7 @@ FINDINGS = {
     "needs": lambda: profile.favourable(mentors().latest, weakest_first=True),
     "sections": lambda: profile.sections(*first_and_latest(mentors())),
     "comparison": lambda: compared(*first_and_latest(trust())),
+    "compared_shares": compared_shares,
     "reliability": lambda: item_quality.reliability(trust().latest),
     "items": lambda: item_quality.items(trust().latest),
     "clustering": lambda: compare.clustering(trust().latest),

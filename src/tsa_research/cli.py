@@ -308,9 +308,7 @@ def _comments(options: argparse.Namespace) -> int:
     return comments_command(open_workspace(_network(options)), asked, print)
 
 
-def _add_report(commands: argparse._SubParsersAction) -> None:
-    parser = _command(commands, "report", "Make one report from a notebook.")
-    parser.add_argument("notebook", metavar="NOTEBOOK", help="such as trust_survey")
+def _parameter_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-p",
         dest="parameters",
@@ -319,6 +317,12 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         metavar="NAME=VALUE",
         help="a parameter of the notebook; repeat for several",
     )
+
+
+def _add_report(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "report", "Make one report from a notebook.")
+    parser.add_argument("notebook", metavar="NOTEBOOK", help="such as trust_survey")
+    _parameter_option(parser)
     _making_options(parser)
     parser.set_defaults(run=_report)
 
@@ -496,6 +500,7 @@ def _check_figures(options: argparse.Namespace) -> int:
 def _add_explore(commands: argparse._SubParsersAction) -> None:
     parser = _command(commands, "explore", "Compare alliances in a browser, without code.")
     parser.add_argument("notebook", nargs="?", default="compare_alliances", metavar="NOTEBOOK")
+    _parameter_option(parser)
     parser.add_argument("--port", type=int, default=8866)
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     parser.add_argument("--ip", default="127.0.0.1", help="listen on another address")
@@ -512,7 +517,13 @@ def _explore(options: argparse.Namespace) -> int:
 
     token = check_address(options.ip, options.token, allowed=options.listen_elsewhere)
     app = App(
-        _network(options), options.notebook, options.ip, options.port, token, not options.no_browser
+        network=_network(options),
+        notebook=options.notebook,
+        parameters=dict(map(_name_and_value, options.parameters)),
+        ip=options.ip,
+        port=options.port,
+        token=token,
+        browser=not options.no_browser,
     )
     return serve(app)
 

@@ -8,12 +8,14 @@ import secrets
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tsa_research.errors import UsageError
 from tsa_research.files import write_atomically
-from tsa_research.reports.plan import list_interactive
+from tsa_research.own_notebooks import filled, load_interactive
+from tsa_research.reports.plan import check_parameters
 from tsa_research.workspace import open_workspace
 
 ONLY_HERE = (
@@ -34,6 +36,8 @@ class App:
         Name of an embedded network, or a folder.
     notebook : str
         Id of a notebook for exploring.
+    parameters : mapping of str to str
+        What the notebook begins with, beside the network.
     ip : str
         The address to listen on.
     port : int
@@ -45,6 +49,7 @@ class App:
 
     network: str
     notebook: str
+    parameters: Mapping[str, str]
     ip: str
     port: int
     token: str
@@ -118,20 +123,9 @@ def _settings(app: App) -> dict[str, dict[str, object]]:
 
 
 def _copy(app: App, folder: Path) -> Path:
-    """Write the notebook with the network as its parameter, and return where it is."""
-    notebook = next((entry for entry in list_interactive() if entry.id == app.notebook), None)
-    if notebook is None:
-        raise UsageError(
-            f"There is no notebook {app.notebook} to explore with.",
-            expected=", ".join(entry.id for entry in list_interactive()),
-            got=app.notebook,
-        )
-    document = json.loads(notebook.path.read_text(encoding="utf-8"))
-    for place, cell in enumerate(document["cells"]):
-        if "parameters" in cell["metadata"].get("tags", []):
-            given = {**cell, "id": "given", "source": [f"network = {app.network!r}"]}
-            document["cells"].insert(place + 1, given | {"metadata": {}})
-            break
+    """Write the notebook with its parameters, and return where it is."""
+    notebook = load_interactive(app.notebook)
+    given = check_parameters(notebook, {**app.parameters, "network": app.network})
     copy = folder / notebook.path.name
-    write_atomically(copy, json.dumps(document))
+    write_atomically(copy, json.dumps(filled(notebook, given)))
     return copy

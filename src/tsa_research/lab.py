@@ -6,9 +6,10 @@ import os
 import subprocess
 import sys
 
+from tsa_research.own_notebooks import write_own
 from tsa_research.resources import shared_folder
 from tsa_research.wave_import import import_network
-from tsa_research.workspace import open_workspace
+from tsa_research.workspace import EMBEDDED, open_workspace
 
 QUIET = (
     "--LabApp.news_url=None",
@@ -20,13 +21,18 @@ QUIET = (
 def open_lab(network: str, *, port: int) -> int:
     """Import the network if need be and open JupyterLab on its start page; return its exit code.
 
-    The server listens on this machine alone and asks for the token that it prints.
+    A network of one's own gets notebooks of its own beside its data, with parameters that fit
+    them; see :func:`tsa_research.own_notebooks.write_own`. The server listens on this machine
+    alone and asks for the token that it prints.
     """
     workspace = open_workspace(network)
     import_network(workspace)
-    print(f"{workspace.title} is ready. In a notebook: network = {network!r}")
-    start = shared_folder() / "notebooks" / "00_start.ipynb"
+    if network in EMBEDDED:
+        folder, root = shared_folder() / "notebooks", shared_folder()
+    else:
+        folder = root = write_own(workspace, network)
+    print(f"{workspace.title} is ready. Its notebooks are in {folder}.", flush=True)
     command = [sys.executable, "-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1"]
-    command += [f"--ServerApp.port={port}", f"--ServerApp.root_dir={shared_folder()}"]
-    command += QUIET
-    return subprocess.call([*command, str(start)], env=os.environ.copy())  # noqa: S603
+    command += [f"--ServerApp.port={port}", f"--ServerApp.root_dir={root}", *QUIET]
+    start = str(folder / "00_start.ipynb")
+    return subprocess.call([*command, start], env=os.environ.copy())  # noqa: S603

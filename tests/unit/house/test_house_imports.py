@@ -82,8 +82,9 @@ HOUSE = {
         "roster_parts schemas scoring stats store study tables wave_import waves workspace"
     ),
     "home": "books record_import reports schemas wave_import workspace",
-    "explore_app": "errors files reports workspace",
-    "lab": "resources wave_import workspace",
+    "own_notebooks": "errors files reports workspace",
+    "explore_app": "errors files own_notebooks reports workspace",
+    "lab": "own_notebooks resources wave_import workspace",
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
     "collect": (

@@ -58,6 +58,11 @@ class Choice:
     each: tuple[str, ...] = field(default=())
     shard: str = ""
 
+    @property
+    def whole(self) -> bool:
+        """Whether all reports of the network are wanted; of several shares, the first tells."""
+        return self.file is None and not self.each and self.shard.partition("/")[0] in ("", "1")
+
 
 def batch_command(
     network: str,
@@ -88,7 +93,8 @@ def batch_command(
     dask : str
         Address of a dask scheduler whose workers make the reports.
     beside : callable or None
-        Takes the network and the reports folder, and writes a further page.
+        Takes the network and the reports folder, and writes a further page: where all reports
+        of the network are made, and not those of a plan.
     """
     workspace = open_workspace(network)
     waves_failed = _import_waves(workspace, progress)
@@ -106,7 +112,9 @@ def batch_command(
             folder,
             replace(settings, executor=executor),
             progress,
-            beside=lambda: _write_beside(beside, network, folder, progress),
+            beside=lambda: _write_beside(
+                beside if choice.whole else None, network, folder, progress
+            ),
         )
     for entry in record.failed:
         progress(f"failed: {entry.place}\n  {entry.why_failed}")

@@ -91,8 +91,8 @@ def _known(table: pd.DataFrame, column: str, wanted: str) -> pd.DataFrame:
 
 def fitted(cells: Cells, choice: Choice) -> Choice:
     """Return a choice of which every part exists, as near to the given one as can be."""
-    table = cells.table.loc[cells.table["instrument"] == choice.instrument]
-    cohorts = list(dict.fromkeys(table["cohort"]))
+    own = cells.outline.loc[cells.outline["instrument"] == choice.instrument]
+    cohorts = list(dict.fromkeys(own["cohort"]))
     cohort = choice.cohort if choice.cohort in cohorts else cohorts[0]
     there = choices(cells, replace(choice, cohort=cohort))
     alliances = tuple(name for name in there.alliances if name in choice.alliances)
@@ -109,8 +109,8 @@ def fitted(cells: Cells, choice: Choice) -> Choice:
 
 def choices(cells: Cells, choice: Choice) -> Choices:
     """Return what can be chosen beside a form and a cohort."""
-    table = cells.table
-    own = table.loc[table["instrument"] == choice.instrument]
+    outline = cells.outline
+    own = outline.loc[outline["instrument"] == choice.instrument]
     cohorts = {key: cells.workspace.cohort_title(key) for key in dict.fromkeys(own["cohort"])}
     own = own.loc[own["cohort"] == choice.cohort]
     titles = question(cells, choice.key).breakdowns

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +28,9 @@ from tsa_research.study import declared_slices, open_study
 from tsa_research.wave_import import import_network
 from tsa_research.workspace import EMBEDDED, Workspace, open_workspace
 
+VIEWED = ["instrument", "section", "target", "cohort", "by"]
+"""What all rows of a view have in common."""
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -35,6 +39,20 @@ class Cells:
     workspace: Workspace
     network: str
     table: pd.DataFrame = field(repr=False)
+
+    def rows(self, *about: str) -> pd.DataFrame:
+        """Return the rows about a form, section, target, cohort and breakdown, however many."""
+        return self.table.iloc[self._places.get(about, [])]
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], Any]:
+        places: dict[tuple[str, ...], Any] = self.table.groupby(VIEWED, sort=False).indices
+        return places
+
+    @cached_property
+    def outline(self) -> pd.DataFrame:
+        """What there is to be chosen: one row for all rows that differ in groups alone."""
+        return self.table[["instrument", "cohort", "alliance", "by", "wave"]].drop_duplicates()
 
     @cached_property
     def alliances(self) -> dict[str, str]:

@@ -96,7 +96,7 @@ def view(cells: Cells, choice: Choice) -> View:
         Of which every part exists; see :func:`tsa_research.explore.choosing.fitted`.
     """
     asked = question(cells, choice.key)
-    rows = _ordered(_rows(cells.table, choice), choice, asked)
+    rows = _ordered(_rows(cells, choice), choice, asked)
     title = _title(asked, choice)
     released = reopened(rows, choice, asked, title, cells.workspace.policy)
     return View(
@@ -109,17 +109,9 @@ def view(cells: Cells, choice: Choice) -> View:
     )
 
 
-def _rows(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
-    wanted = {
-        "instrument": choice.instrument,
-        "cohort": choice.cohort,
-        "by": choice.by,
-        "section": choice.section,
-        "target": choice.target,
-    }
-    for column, value in wanted.items():
-        table = table.loc[table[column] == value]
-    return table.loc[table["alliance"].isin(choice.alliances) & table["wave"].isin(choice.waves)]
+def _rows(cells: Cells, choice: Choice) -> pd.DataFrame:
+    rows = cells.rows(*choice.key, choice.cohort, choice.by)
+    return rows.loc[rows["alliance"].isin(choice.alliances) & rows["wave"].isin(choice.waves)]
 
 
 def _ordered(rows: pd.DataFrame, choice: Choice, asked: Question) -> pd.DataFrame:

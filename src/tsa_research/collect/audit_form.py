@@ -33,6 +33,7 @@ from tsa_research.schemas.model import Instrument, Item
 from tsa_research.workspace import Workspace
 
 WHO = "e-mail address or id"
+EARLIER = "only to go on with an earlier draft"
 NONE: dict[object, str] = {"": "No stage chosen"}
 
 
@@ -76,10 +77,10 @@ class SelfAudit:
         roster = read_roster(workspace)
         self._schools = dict(zip(roster.schools["school_id"], roster.schools["title"], strict=True))
         self.resume = widgets.Text(
-            description="Draft code", placeholder=self.code, layout=WIDE, **ON_LEAVING
+            description="Draft code", placeholder=EARLIER, layout=WIDE, **ON_LEAVING
         )
         self.resume.observe(self._resume, names="value")
-        self.announcer, self.result = Announcer(), widgets.HTML()
+        self.announcer, self.result, self.own = Announcer(), widgets.HTML(), widgets.HTML()
         self.judge = widgets.Text(description="Judge", placeholder=WHO, layout=WIDE, **ON_LEAVING)
         self.school = OneOf("School", lambda key: self._set(changed(self.audit, school=key)))
         self.role = OneOf("Role", lambda key: self._set(changed(self.audit, role=key)))
@@ -123,6 +124,7 @@ class SelfAudit:
         yield from (
             widgets.HTML(COMMON + STYLE),
             left,
+            self.own,
             self.resume,
             self.judge,
             self.school.box,
@@ -189,6 +191,8 @@ class SelfAudit:
             if question.id == "role":
                 roles |= dict(question.options)
         audit = self.audit
+        own = f"The code of your draft is <strong>{self.code}</strong>. Note it to go on later."
+        self.own.value = f"<p>{own}</p>"
         self.judge.value = audit.judge
         self.school.offer(titles, audit.school if audit.school in titles else "")
         self.role.offer(roles, audit.role if audit.role in roles else "")

@@ -53,6 +53,7 @@ class RecordEntry:
         )
         self.box.add_class("tsa-controls")
         self.box.add_class("tsa-collect")
+        self.box.add_class("tsa-row")
 
     def save(self) -> None:
         """Write the row, or say beside each field what is wrong with it."""

@@ -9,4 +9,5 @@ STYLE = """<style>
 .tsa-collect, .tsa-collect .widget-box { max-width: 46rem; }
 .tsa-collect .widget-label { width: auto !important; min-width: 8rem; text-align: left;
   white-space: normal; height: auto; }
+@media (min-width: 40rem) { .tsa-collect.tsa-row .widget-label { min-width: 20rem; } }
 </style>"""

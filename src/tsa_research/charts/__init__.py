@@ -14,6 +14,7 @@ from tsa_research.charts.section_profile import section_profile
 from tsa_research.charts.share_bars import share_bars
 from tsa_research.charts.stage_map import stage_map
 from tsa_research.charts.stage_movement import stage_movement
+from tsa_research.charts.stage_spread import stage_spread
 from tsa_research.charts.tie_map import tie_map
 from tsa_research.charts.trajectories import trajectories
 from tsa_research.charts.verdict_table import verdict_table
@@ -29,6 +30,7 @@ __all__ = [
     "share_bars",
     "stage_map",
     "stage_movement",
+    "stage_spread",
     "tie_map",
     "trajectories",
     "verdict_table",

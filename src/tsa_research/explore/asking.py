@@ -38,8 +38,7 @@ class Question:
         """The words for whole alliances and for everything that they can be split by."""
         if isinstance(self.about, Measure):
             return WHOLE_ALLIANCES
-        groups = {group.id: group.title for group in self.about.groups}
-        return WHOLE_ALLIANCES | {"school": "School", "phase": "Phase"} | groups
+        return breakdown_titles(self.about)
 
     @property
     def higher_is_better(self) -> bool:
@@ -47,6 +46,12 @@ class Question:
         if isinstance(self.about, Measure):
             return True
         return self.about.scale_of(self.about.subscale(self.key[1])).higher_is_better
+
+
+def breakdown_titles(instrument: Instrument) -> dict[str, str]:
+    """Return the words for everything that the answers to a form can be split by."""
+    groups = {group.id: group.title for group in instrument.groups}
+    return WHOLE_ALLIANCES | {"school": "School", "phase": "Phase"} | groups
 
 
 def question(cells: Cells, key: Key) -> Question:

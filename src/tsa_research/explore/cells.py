@@ -8,7 +8,7 @@ section are hidden together, so that nothing follows from them by subtraction.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,11 +16,9 @@ import pandas as pd
 from tsa_research.alphabet import alphabetical
 from tsa_research.analyses import profile
 from tsa_research.analyses.rows import masks, sections_of
-from tsa_research.disclosure import release
-from tsa_research.findings import Finding
+from tsa_research.explore.joint import Part, released_together
 from tsa_research.policy import Policy
 from tsa_research.scoring import score_wave
-from tsa_research.stats.subtraction import protect
 from tsa_research.study import Study
 from tsa_research.waves import Wave
 
@@ -32,15 +30,6 @@ COLUMNS = (
     *("mean", "low", "high", "n", "n_schools", "count", "whole", "state"),
 )
 """``count`` and ``whole`` belong to shares in records, which stand under ``mean``."""
-
-
-@dataclass(frozen=True)
-class _Part:
-    """What one breakdown of an alliance found, and who is behind each of its rows."""
-
-    by: str
-    finding: Finding
-    behind: tuple[np.ndarray, ...]
 
 
 def breakdowns(study: Study) -> tuple[str, ...]:
@@ -65,7 +54,7 @@ def cells_of(study: Study, policy: Policy, phases: Mapping[str, str]) -> pd.Data
         :data:`COLUMNS`: a row for each alliance, breakdown, group, section, target and wave, as
         it was released; ``mean`` in the units of the scale, ``n`` people.
     """
-    waves = [_with_phase(wave, phases) for wave in study.waves]
+    waves = [with_phase(wave, phases) for wave in study.waves]
     names = alphabetical({name for wave in waves for name in wave.responses["alliance"]})
     found = []
     for name in names:
@@ -78,7 +67,8 @@ def cells_of(study: Study, policy: Policy, phases: Mapping[str, str]) -> pd.Data
     return pd.concat(found, ignore_index=True).reindex(columns=list(COLUMNS))
 
 
-def _with_phase(wave: Wave, phases: Mapping[str, str]) -> Wave:
+def with_phase(wave: Wave, phases: Mapping[str, str]) -> Wave:
+    """Return a wave with the phase of each person's school, which no form asks for."""
     phase = [phases.get(school) for school in wave.schools]
     return replace(wave, responses=wave.responses.assign(phase=phase))
 
@@ -88,22 +78,31 @@ def _released(
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the released rows of one alliance, breakdown by breakdown."""
     parts = [_part(waves, by) for by in (None, *splits)]
-    hide = _hidden_together(parts, policy)
-    for part in parts:
-        rows, hide = hide[: len(part.behind)], hide[len(part.behind) :]
-        yield part.by, release(part.finding, policy, hide=rows).table
+    for by, found in released_together(parts, policy, ABOUT):
+        yield by, found.table
 
 
-def _part(waves: list[Wave], by: str | None) -> _Part:
+def _part(waves: list[Wave], by: str | None) -> Part:
     finding = profile.sections(*waves, by=by)
     rows = {
-        (group, section, target, wave.label): _people(wave, chosen, section, target)
+        (*key, wave.label): people
         for wave in waves
+        for key, people in people_behind(wave, by).items()
+    }
+    keys = finding.table[["group", *ABOUT]].itertuples(index=False, name=None)
+    return Part(by or WHOLE, finding, tuple(rows[key] for key in keys))
+
+
+def people_behind(wave: Wave, by: str | None) -> dict[tuple[str, str, str], np.ndarray]:
+    """Return who is behind each row of a breakdown, of all people of a wave.
+
+    The rows are known by group, section and target.
+    """
+    return {
+        (group, section, target): _people(wave, chosen, section, target)
         for group, chosen in masks(wave.responses, by, wave.instrument)
         for section, target in sections_of(wave.instrument)
     }
-    keys = finding.table[["group", *ABOUT]].itertuples(index=False, name=None)
-    return _Part(by or WHOLE, finding, tuple(rows[key] for key in keys))
 
 
 def _people(wave: Wave, chosen: np.ndarray, section: str, target: str) -> np.ndarray:
@@ -111,15 +110,3 @@ def _people(wave: Wave, chosen: np.ndarray, section: str, target: str) -> np.nda
     scores = score_wave(wave).values[section, target]
     known: np.ndarray = chosen & ~np.isnan(scores)
     return known
-
-
-def _hidden_together(parts: list[_Part], policy: Policy) -> np.ndarray:
-    """Say which rows of all breakdowns have to be hidden, taken together."""
-    about = pd.concat([part.finding.table[list(ABOUT)] for part in parts], ignore_index=True)
-    behind = [people for part in parts for people in part.behind]
-    states = [release(part.finding, policy).table for part in parts]
-    hidden = np.concatenate([(table["state"] == "hidden").to_numpy() for table in states])
-    for places in about.groupby(list(ABOUT), sort=False).indices.values():
-        sets = np.array([behind[place] for place in places])
-        hidden[places] = protect(sets, hidden[places], fewest=policy.people_in_group)
-    return hidden

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
@@ -12,11 +11,12 @@ from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
 from tsa_research.explore.asking import Key, questions
 from tsa_research.explore.choosing import ORDERS, Choice, choices, first_choice, fitted
-from tsa_research.explore.controls import COMMON, OneOf, Several, button
+from tsa_research.explore.controls import OneOf, Several, button
 from tsa_research.explore.keeping import Cells, open_cells
-from tsa_research.explore.pages import STYLE, nothing_yet, scrolled
+from tsa_research.explore.layout import as_html, laid_out
+from tsa_research.explore.pages import nothing_yet
 from tsa_research.explore.saving import Saving
-from tsa_research.explore.view import View, view
+from tsa_research.explore.view import view
 
 
 def compare_alliances(
@@ -88,23 +88,9 @@ class Comparison:
     def _laid_out(self) -> widgets.VBox:
         lists = (self.question, self.cohort, self.alliances, self.waves, self.by, self.order)
         buttons = [button("Pin this view", self.pin), button("Reset", self.reset)]
-        for shown in (self.now, self.beside):
-            shown.add_class("tsa-view")
         parts = [control.box for control in lists]
-        views = widgets.HBox([self.now, self.beside])
-        box = widgets.VBox(
-            [
-                widgets.HTML(COMMON + STYLE),
-                *parts,
-                widgets.HBox(buttons),
-                self.saving,
-                self.announcer,
-                views,
-            ]
-        )
-        box.add_class("tsa-controls")
-        box.add_class("tsa-explore")
-        return box
+        below = [self.saving, self.announcer]
+        return laid_out(parts, buttons, below, [self.now, self.beside])
 
     def _show(self, said: str) -> None:
         there, chosen = choices(self.cells, self.choice), self.choice
@@ -118,15 +104,3 @@ class Comparison:
         self.now.value = as_html(seen)
         self.saving.csv, self.saving.svg, self.saving.name = seen.csv, seen.svg, seen.name
         self.announcer.text = f"{said}{seen.title}. {seen.sentence} {seen.base}" if said else ""
-
-
-def as_html(seen: View, *, pinned: bool = False) -> str:
-    """Return a view as HTML: sentence, base, chart, table and report lines."""
-    head = "Pinned: " if pinned else ""
-    lines = "\n".join(seen.report_lines)
-    return (
-        f"<h2>{head}{escape(seen.title)}</h2><p>{escape(seen.sentence)}</p>"
-        f"<p>{escape(seen.base)}</p>"
-        f"{scrolled('Chart', seen.chart)}{scrolled('Table', seen.table._repr_html_())}"
-        f"<p>The whole reports:</p><pre>{escape(lines)}</pre>"
-    )

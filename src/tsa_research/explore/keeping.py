@@ -106,7 +106,7 @@ def _digest(workspace: Workspace) -> str:
 
 def _make(workspace: Workspace, network: str) -> pd.DataFrame:
     asked = dict.fromkeys((place.instrument, place.cohort) for place in declared_slices(workspace))
-    phases = _phases(workspace)
+    phases = phases_of(workspace)
     tables = [
         cells_of(open_study(network, instrument, cohort=cohort), workspace.policy, phases)
         for instrument, cohort in asked
@@ -124,7 +124,8 @@ def _measured(workspace: Workspace, network: str, cohort: str) -> pd.DataFrame:
     return measured(study, workspace.policy)
 
 
-def _phases(workspace: Workspace) -> dict[str, str]:
+def phases_of(workspace: Workspace) -> dict[str, str]:
+    """Return the phase of each school, in words."""
     schools = read_roster(workspace).schools
     words = next(c for c in load_record_type("schools").columns if c.id == "phase").label
     pairs = zip(schools["title"], schools["phase"], strict=True)

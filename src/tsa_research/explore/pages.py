@@ -9,10 +9,11 @@ import ipywidgets as widgets
 from tsa_research.errors import TsaError
 
 STYLE = """<style>
-.tsa-explore .widget-hbox { flex-wrap: wrap; height: auto; }
+.tsa-explore .widget-hbox { flex-wrap: wrap; height: auto; column-gap: 0.5rem; }
 .tsa-explore .widget-checkbox { width: auto; height: auto; }
 .tsa-explore .tsa-view { flex: 1 1 min(32rem, 100%); min-width: 0; max-width: 100%; }
 .tsa-explore svg { max-width: 100%; height: auto; }
+.tsa-explore .tsa-scroll svg { min-width: 34rem; }
 .tsa-explore .tsa-scroll, .tsa-explore .table-scroll { overflow-x: auto; }
 .tsa-explore table { border-collapse: collapse; margin: 1rem 0; }
 .tsa-explore caption { text-align: left; font-weight: bold; padding: 0.3rem 0; }

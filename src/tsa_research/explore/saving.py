@@ -43,7 +43,8 @@ export default {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "jupyter-button";
-      button.textContent = "Save " + kind;
+      const whose = model.get("whose");
+      button.textContent = "Save " + kind + (whose ? " (" + whose + ")" : "");
       button.addEventListener("click", async () => {
         save(await make(), model.get("name") + "." + kind.toLowerCase());
       });
@@ -63,10 +64,12 @@ export default {
 class Saving(anywidget.AnyWidget):
     """Three buttons: the figures as CSV, the chart as SVG and as PNG.
 
-    Without a chart, which is where nothing can be shown, the last two are out of use.
+    Without a chart, which is where nothing can be shown, the last two are out of use. Where
+    there are several on a page, ``whose`` says on the buttons to which part they belong.
     """
 
     _esm = _RENDER
+    whose = traitlets.Unicode("").tag(sync=True)
     name = traitlets.Unicode("").tag(sync=True)
     csv = traitlets.Unicode("").tag(sync=True)
     svg = traitlets.Unicode("").tag(sync=True)

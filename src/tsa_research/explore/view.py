@@ -9,21 +9,20 @@ from typing import Any
 import pandas as pd
 
 from tsa_research import charts, numbers, prose, tables
-from tsa_research.charts.rendering import SVG, as_svg
 from tsa_research.explore.asking import Question, question
 from tsa_research.explore.cells import WHOLE
 from tsa_research.explore.choosing import Choice
 from tsa_research.explore.keeping import Cells
 from tsa_research.explore.reopening import reopened
-from tsa_research.explore.taking import as_csv, report_line
+from tsa_research.explore.seen import Drawn, base_line, report_lines
+from tsa_research.explore.taking import as_csv
 from tsa_research.findings import Release
 from tsa_research.html_table import Table
-from tsa_research.reports.plan import ReportPlan, form_of
 from tsa_research.schemas.model import Instrument
 
 
 @dataclass(frozen=True)
-class View:
+class View(Drawn):
     """What is seen of a choice; everything follows from the release."""
 
     choice: Choice
@@ -48,22 +47,6 @@ class View:
     def of_record(self) -> bool:
         """Whether shares in a record are seen, and not means of a form."""
         return self.release.instrument is None
-
-    @cached_property
-    def drawn(self) -> dict[str, str]:
-        """The chart by mimetype: an SVG with its text alternative, or a note in HTML."""
-        shown, _ = as_svg(self.specification)
-        return shown
-
-    @property
-    def svg(self) -> str:
-        """The chart as SVG, empty where nothing can be shown."""
-        return self.drawn.get(SVG, "")
-
-    @property
-    def chart(self) -> str:
-        """The chart as HTML."""
-        return self.svg or self.drawn["text/html"]
 
     @property
     def name(self) -> str:
@@ -104,7 +87,7 @@ def view(cells: Cells, choice: Choice) -> View:
         title=title,
         release=released,
         sentence=str(prose.headline(released)),
-        base=_base(released),
+        base=base_line(released),
         report_lines=_report_lines(cells, choice),
     )
 
@@ -143,32 +126,10 @@ def _title(asked: Question, choice: Choice) -> str:
     return f"{asked.title}{by}"
 
 
-def _base(release: Release) -> str:
-    shown = release.shown
-    rows = numbers.counted(len(release.table), "rows")
-    hidden = f"; {numbers.count(release.n_hidden)} of {rows} hidden" if release.n_hidden else ""
-    if shown.empty:
-        return f"Nothing can be shown{hidden}."
-    low, high = int(shown["n"].min()), int(shown["n"].max())
-    people = numbers.counted(high, release.unit)
-    return f"Base: {people if low == high else f'{low} to {people}'} behind a row{hidden}."
-
-
 def _report_lines(cells: Cells, choice: Choice) -> tuple[str, ...]:
-    """Return the command for the report on each alliance."""
+    """Return the commands for the reports on the alliances chosen."""
     titles = cells.alliances
-    lines = []
-    for plan in cells.plans:
-        given = plan.parameters
-        alliance = titles.get(str(given.get("alliance")))
-        if alliance not in choice.alliances or not is_about(plan, choice.instrument):
-            continue
-        if str(given.get("cohort")) != choice.cohort:
-            continue
-        lines.append(report_line(plan, cells.network))
-    return tuple(lines)
-
-
-def is_about(plan: ReportPlan, source: str) -> bool:
-    """Tell whether a report is on a form or on a record."""
-    return source in (form_of(plan), *plan.notebook.records)
+    chosen = {id_ for id_, title in titles.items() if title in choice.alliances}
+    return report_lines(
+        cells.plans, cells.network, choice.instrument, cohort=choice.cohort, alliances=chosen
+    )

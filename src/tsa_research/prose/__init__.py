@@ -10,6 +10,7 @@ from __future__ import annotations
 from tsa_research.prose.collaboration import each_tie, elsewhere
 from tsa_research.prose.headlines import headline, headlines
 from tsa_research.prose.sentence import Limits, Note, Sentence, limits, method
+from tsa_research.prose.sides import two_sides
 
 __all__ = [
     "Limits",
@@ -21,4 +22,5 @@ __all__ = [
     "headlines",
     "limits",
     "method",
+    "two_sides",
 ]

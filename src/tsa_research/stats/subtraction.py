@@ -16,7 +16,11 @@ NEAR = 1e-9
 
 
 def protect(
-    behind: NDArray[np.bool_], hidden: NDArray[np.bool_], *, fewest: int
+    behind: NDArray[np.bool_],
+    hidden: NDArray[np.bool_],
+    *,
+    fewest: int,
+    kept: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.bool_]:
     """Hide more figures until nothing that is hidden, and no small set, follows from the rest.
 
@@ -32,6 +36,9 @@ def protect(
         The figures that must not be shown.
     fewest : int
         A set of fewer people is small.
+    kept : array of bool, shape (figures,), optional
+        Figures that are shown elsewhere already: they are reckoned with and never hidden. What
+        follows from them alone cannot be helped.
 
     Returns
     -------
@@ -48,8 +55,9 @@ def protect(
     if not behind.any():
         return hidden
     sets, sizes = _atoms(behind)
+    free = np.ones(len(behind), dtype=bool) if kept is None else ~kept
     while True:
-        next_one = _gives_away(sets, sizes, hidden, fewest)
+        next_one = _gives_away(sets, sizes, hidden, fewest, free)
         if next_one is None:
             return hidden
         hidden[next_one] = True
@@ -83,16 +91,21 @@ def _atoms(behind: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.i
 
 
 def _gives_away(
-    sets: NDArray[np.float64], sizes: NDArray[np.int64], hidden: NDArray[np.bool_], fewest: int
+    sets: NDArray[np.float64],
+    sizes: NDArray[np.int64],
+    hidden: NDArray[np.bool_],
+    fewest: int,
+    free: NDArray[np.bool_],
 ) -> int | None:
     """Return the figure to hide next, or ``None`` if nothing is given away."""
     shown = np.flatnonzero(~hidden & (sets @ sizes > 0))
     wanted = np.array(list(_wanted(sets, sizes, hidden, shown, fewest))).reshape(-1, sets.shape[1])
     given = wanted[can_be_had(sets[shown], wanted)]
+    given = given[~can_be_had(sets[shown[~free[shown]]], given)]
     if not len(given):
         return None
     weights = np.linalg.lstsq(sets[shown].T, given[0], rcond=None)[0]
-    taking_part = shown[np.abs(weights) > 1e-6]
+    taking_part = shown[(np.abs(weights) > 1e-6) & free[shown]]
     return int(taking_part[np.argmin((sets @ sizes)[taking_part])])
 
 

@@ -119,6 +119,24 @@ def moves(instrument_id, *, n=41):
     return released("movement", instrument, rows, ("before", "after"), ("count",))
 
 
+def stage_counts(*, schools=6):
+    """Count schools at each stage; two schools on one strand, and no statement on another."""
+    instrument = load_instrument(MATURITY)
+    strands = [item for item in instrument.items if item.target == "own_school"]
+    rows = []
+    for place, item in enumerate(strands[:-1]):
+        n = 2 if place == 4 else schools
+        counts = [(place + school * 2) % 7 for school in range(n)]
+        for level in item.scale.codes:
+            count = counts.count(level - 1)
+            keys = {"dimension": instrument.subscale_of[item.id].id, "strand": item.id}
+            about = {"target": "own_school", "wave": "Autumn 2025", "level": level}
+            rows.append({**keys, **about, "count": count, "share": count / n, "n": n})
+    keys = ("dimension", "strand", "target", "wave", "level")
+    values = ("count", "share")
+    return released("stage_spread", instrument, rows, keys, values, unit="schools", scope="schools")
+
+
 def statements(*, waves=("Autumn 2025",)):
     """Give every school a stage on every strand, with one or two judges here and there."""
     instrument = load_instrument(MATURITY)
@@ -274,6 +292,7 @@ DRAWINGS = {
     "section_profile": lambda: (charts.section_profile, profile(MENTORS), {}),
     "share_bars": lambda: (charts.share_bars, shares(), {"key": "step", "whole": "n_over"}),
     "stage_map": lambda: (charts.stage_map, statements(), {}),
+    "stage_spread": lambda: (charts.stage_spread, stage_counts(), {"target": "own_school"}),
     "tie_map": lambda: (charts.tie_map, tied(["Ash", "Elm", "Oak"], [(0, 1), (1, 2)]), {}),
     "trajectories": lambda: (charts.trajectories, graded(), {}),
     "verdict_table": lambda: (charts.verdict_table, verdicts(), {}),
@@ -305,7 +324,8 @@ def make():
     return SimpleNamespace(
         answers=answers, engagement=engagement, gains=gains, gaps=gaps, graded=graded,
         leanings=leanings, moves=moves, profile=profile,
-        released=released, shares=shares, tied=tied, stage_moves=stage_moves, statements=statements,
+        released=released, shares=shares, stage_counts=stage_counts, stage_moves=stage_moves,
+        statements=statements, tied=tied,
     )  # fmt: skip
 
 

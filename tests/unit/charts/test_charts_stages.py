@@ -122,3 +122,59 @@ def test_those_that_stayed_are_counted_at_the_side(make, layers):
         row["heading"] for _, rows in layers(specification) for row in rows if "heading" in row
     ]
     assert headings == ["Stayed", "Schools"]
+
+
+def bars(specification, layers):
+    return next(rows for layer, rows in layers(specification) if layer["mark"]["type"] == "bar")
+
+
+def test_the_parts_of_a_bar_are_the_released_counts(make, layers):
+    release = make.stage_counts()
+    marks = {option.code: option.mark for option in release.instrument.scales[0].options}
+    specification = charts.stage_spread(release, title="T").to_dict()
+    drawn = {
+        (part["row"].split(" / ")[1], part["mark"]): part["end"] - part["start"]
+        for part in bars(specification, layers)
+    }
+    shown = release.shown.query("count > 0")
+    assert drawn == {
+        (row.strand, marks[row.level]): row._asdict()["count"] for row in shown.itertuples()
+    }
+
+
+def test_parts_stand_side_by_side_from_the_least_developed(make, layers):
+    release = make.stage_counts()
+    order = [release.instrument.scales[0].option(code).mark for code in range(1, 8)]
+    ends = {}
+    for part in bars(charts.stage_spread(release, title="T").to_dict(), layers):
+        end, place = ends.get(part["row"], (0, -1))
+        assert part["start"] == end
+        assert order.index(part["mark"]) > place
+        ends[part["row"]] = part["end"], order.index(part["mark"])
+
+
+def test_every_strand_has_its_row_and_says_why_it_is_empty(make, layers):
+    release = make.stage_counts()
+    specification = charts.stage_spread(release, title="T").to_dict()
+    domain = specification["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    strands = [name.split(" / ")[1] for name in domain if not name.startswith("#")]
+    asked = [item.id for item in release.instrument.items if item.target == "own_school"]
+    assert strands == asked
+    words = [row["text"] for _, rows in layers(specification) for row in rows if "text" in row]
+    assert words.count("hidden") == 1
+    assert words.count("no statement") == 1
+
+
+def test_two_charts_can_share_a_scale(make):
+    ends = [
+        charts.stage_spread(make.stage_counts(schools=n), title="T", most=14).to_dict()["layer"][0]
+        for n in (6, 14)
+    ]
+    assert [layer["encoding"]["x"]["scale"]["domain"] for layer in ends] == [[0, 14], [0, 14]]
+
+
+def test_each_part_is_named_by_its_letters(make, layers):
+    specification = charts.stage_spread(make.stage_counts(), title="T").to_dict()
+    texts = [row["text"] for _, rows in layers(specification) for row in rows if "middle" in row]
+    assert len(texts) == len(bars(specification, layers))
+    assert {text.split()[0] for text in texts} == {"B", "B–D", "D", "D–E", "E", "E–L", "L"}

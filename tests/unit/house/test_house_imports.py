@@ -78,8 +78,8 @@ HOUSE = {
     ),
     "explore": (
         "alphabet analyses charts disclosure errors files findings html_table "
-        f"{NAME} network_import numbers policy prose record_books record_study reports roster "
-        "roster_parts schemas scoring stats store study tables wave_import waves workspace"
+        f"{NAME} naming network_import numbers policy prose record_books record_study reports "
+        "roster roster_parts schemas scoring stats store study tables wave_import waves workspace"
     ),
     "home": "books record_import reports schemas wave_import workspace",
     "own_notebooks": "errors files reports workspace",

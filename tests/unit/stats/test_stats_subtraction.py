@@ -75,3 +75,26 @@ def test_nothing_small_can_be_had_from_random_splits(seed):
     few = np.bincount(places.ravel()) < 8
     each = np.eye(atoms.shape[1])[few][:, places.ravel()]
     assert not can_be_had(shown, each).any()
+
+
+def test_a_figure_that_stays_shown_is_reckoned_with_and_never_hidden():
+    # 40 people, shown elsewhere; 38 of them here: two people would be the difference.
+    behind = rows(40, range(40), range(38))
+    protected = protect(behind, hidden(0, 0), fewest=5, kept=hidden(1, 0))
+    assert protected.tolist() == [False, True]
+    assert protect(behind, hidden(0, 0), fewest=5, kept=hidden(0, 1)).tolist() == [True, False]
+
+
+def test_what_follows_from_figures_that_stay_shown_hides_nothing_else():
+    behind = rows(40, range(40), range(38), range(20))
+    protected = protect(behind, hidden(0, 0, 0), fewest=5, kept=hidden(1, 1, 0))
+    assert not protected.any()
+
+
+def test_a_part_hidden_in_one_place_is_not_shown_by_its_other_parts_elsewhere():
+    # 9 of 30 are hidden elsewhere beside 12; here the 12 are hidden for another reason.
+    there = rows(30, range(30), range(9), range(9, 21), range(21, 30))
+    here = rows(30, range(9, 21))
+    state = hidden(0, 1, 1, 0, 0)
+    protected = protect(np.vstack([there, here]), state, fewest=5, kept=hidden(1, 1, 1, 1, 0))
+    assert protected.tolist() == [False, True, True, False, True]

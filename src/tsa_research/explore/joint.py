@@ -1,0 +1,110 @@
+"""Several looks at the same people, hidden together: whole alliances and every way to split them.
+
+What is hidden in one breakdown can follow from two others. So the rows of all breakdowns are
+taken as sets of people, and more of them are hidden until no hidden row, and no small set of
+people, follows from those that are left (:func:`tsa_research.stats.subtraction.protect`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from tsa_research.disclosure import release
+from tsa_research.findings import Finding, Release
+from tsa_research.policy import Policy
+from tsa_research.stats.subtraction import protect
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one breakdown of an alliance found, and who is behind each of its rows."""
+
+    by: str
+    finding: Finding
+    behind: tuple[np.ndarray, ...]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Figures about the same people on another page: who is behind each, and which are hidden."""
+
+    behind: tuple[np.ndarray, ...]
+    hidden: tuple[bool, ...]
+
+
+Beside = Mapping[tuple[str, ...], Sequence[Elsewhere]]
+"""The figures of other pages, by what they are about."""
+
+
+def released_together(
+    parts: Sequence[Part], policy: Policy, about: Sequence[str], *, beside: Beside | None = None
+) -> Iterator[tuple[str, Release]]:
+    """Yield the release of each breakdown, with the rows hidden that the others would give away.
+
+    Parameters
+    ----------
+    parts : sequence of Part
+        All breakdowns that can be seen of the same people.
+    policy : Policy
+    about : sequence of str
+        Key columns: rows with the same values there are the same quantity, and can be added up
+        and taken from each other.
+    beside : mapping of tuple to sequence of Elsewhere, optional
+        For each set of values of ``about``, figures of other pages which, one sequence at a time,
+        can be added up with the rows as well. They stay as they are.
+    """
+    hide = _hidden_together(parts, policy, list(about), beside or {})
+    for part in parts:
+        rows, hide = hide[: len(part.behind)], hide[len(part.behind) :]
+        yield part.by, release(part.finding, policy, hide=rows)
+
+
+def _hidden_together(
+    parts: Sequence[Part], policy: Policy, about: list[str], beside: Beside
+) -> np.ndarray:
+    """Say which rows of all breakdowns have to be hidden, taken together."""
+    keys = pd.concat([part.finding.table[about] for part in parts], ignore_index=True)
+    behind = [people for part in parts for people in part.behind]
+    states = [release(part.finding, policy).table for part in parts]
+    hidden = np.concatenate([(table["state"] == "hidden").to_numpy() for table in states])
+    together = pd.Series(list(keys.itertuples(index=False, name=None)))
+    for key, places in together.groupby(together, sort=False).indices.items():
+        sets = np.array([behind[place] for place in places])
+        hidden[places] = _hidden_of_one(sets, hidden[places], policy, beside.get(key, ()))
+    return hidden
+
+
+def _hidden_of_one(
+    sets: np.ndarray, hidden: np.ndarray, policy: Policy, others: Sequence[Elsewhere]
+) -> np.ndarray:
+    """Say which rows about one quantity have to be hidden, with each of the other pages in turn."""
+    fewest = policy.people_in_group
+    hidden = protect(sets, hidden, fewest=fewest)
+    while True:
+        before = hidden
+        for other in others:
+            hidden = hidden | _hidden_beside(sets, hidden, other, fewest)
+        if (hidden == before).all():
+            return hidden
+
+
+def _hidden_beside(
+    sets: np.ndarray, hidden: np.ndarray, other: Elsewhere, fewest: int
+) -> np.ndarray:
+    """Say which rows have to be hidden beside what another page shows.
+
+    A row that is hidden here for what everybody in it says, and not for its size, may be shown
+    there, where it says something else: it is no secret of the two together.
+    """
+    part = ~hidden | (sets.sum(axis=1) < fewest)
+    n = int(part.sum())
+    together = np.vstack([sets[part], *other.behind])
+    state = np.concatenate([hidden[part], other.hidden]).astype(bool)
+    found = np.zeros(len(sets), dtype=bool)
+    kept = np.arange(len(together)) >= n
+    found[part] = protect(together, state, fewest=fewest, kept=kept)[:n]
+    return found

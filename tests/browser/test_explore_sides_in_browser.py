@@ -166,6 +166,8 @@ def test_no_rule_of_accessibility_is_broken_and_nothing_is_cut(either: Page, wid
     either.wait_for_timeout(300)
     assert broken_rules(either) == []
     assert either.evaluate("document.documentElement.scrollWidth") <= width
+    parts = "[...document.querySelectorAll('.tsa-explore, .tsa-view, .tsa-view .widget-html')]"
+    assert either.evaluate(f"{parts}.every(part => part.scrollWidth <= part.clientWidth + 1)")
     named = "[...document.querySelectorAll('select, input')].every(e => e.labels.length)"
     assert either.evaluate(named)
 

@@ -174,6 +174,8 @@ def test_what_was_seen_once_is_not_computed_again(page, monkeypatch):
     monkeypatch.setattr(sides_module.stages, "spread", refuse)
     for place in page.sides.answers.titles:
         page.alliance["left"].box.value = place
+        page.swap()
+        page.swap()
     page.reset()
 
 
@@ -190,12 +192,12 @@ def test_no_cell_of_the_csv_is_a_formula(sides):
 
 def test_names_are_shown_as_text(page, monkeypatch):
     hostile = "<script>alert('x')</script>"
-    monkeypatch.setattr(
-        type(page.sides), "_words", lambda *_: (hostile, "Cohort", "Wave"), raising=True
-    )
+    words = lambda _, side: (f"{hostile} {side.place}", "Cohort", "Wave")  # noqa: E731
+    monkeypatch.setattr(Sides, "_words", words)
     fresh = TwoAlliances(Sides(page.sides.answers), page.pair)
     assert "<script" not in fresh.seen["left"].value
     assert "<script" not in fresh.difference.value
+    assert "&lt;script" in fresh.difference.value
 
 
 def test_the_notebook_begins_with_the_first_two_and_takes_others():

@@ -57,20 +57,25 @@ def released_together(
         For each set of values of ``about``, figures of other pages which, one sequence at a time,
         can be added up with the rows as well. They stay as they are.
     """
-    hide = _hidden_together(parts, policy, list(about), beside or {})
-    for part in parts:
+    each = [release(part.finding, policy) for part in parts]
+    hide = _hidden_together(parts, each, policy, list(about), beside or {})
+    for part, alone in zip(parts, each, strict=True):
         rows, hide = hide[: len(part.behind)], hide[len(part.behind) :]
-        yield part.by, release(part.finding, policy, hide=rows)
+        same = rows.sum() == alone.n_hidden  # the rows that are hidden alone are among them
+        yield part.by, alone if same else release(part.finding, policy, hide=rows)
 
 
 def _hidden_together(
-    parts: Sequence[Part], policy: Policy, about: list[str], beside: Beside
+    parts: Sequence[Part],
+    each: Sequence[Release],
+    policy: Policy,
+    about: list[str],
+    beside: Beside,
 ) -> np.ndarray:
     """Say which rows of all breakdowns have to be hidden, taken together."""
     keys = pd.concat([part.finding.table[about] for part in parts], ignore_index=True)
     behind = [people for part in parts for people in part.behind]
-    states = [release(part.finding, policy).table for part in parts]
-    hidden = np.concatenate([(table["state"] == "hidden").to_numpy() for table in states])
+    hidden = np.concatenate([(one.table["state"] == "hidden").to_numpy() for one in each])
     together = pd.Series(list(keys.itertuples(index=False, name=None)))
     for key, places in together.groupby(together, sort=False).indices.items():
         sets = np.array([behind[place] for place in places])

@@ -64,7 +64,7 @@ class NetworkView:
         """The map as a picture that stands alone, empty where there is no tie to draw."""
         title = self.headline if self.school else prose.headline(self.drawn)
         drawn = charts.tie_map(self.drawn, title=title, school=self.school)
-        shown, _ = as_svg(drawn.to_dict())
+        shown, _ = as_svg(drawn.to_dict(validate=False))
         return shown.get(SVG, "")
 
     @property

@@ -79,7 +79,7 @@ class SideView(Drawn):
         title = f"{self.title}: {about.target_label(self.target)}" if about else self.title
         found: dict[str, Any] = charts.stage_spread(
             self.release, title=title, most=self.most
-        ).to_dict()
+        ).to_dict(validate=False)
         return found
 
     @cached_property

@@ -40,7 +40,7 @@ class View(Drawn):
         else:
             keys = ("alliance", "group")
             chart = charts.section_profile(self.release, title=self.title, keys=keys)
-        found: dict[str, Any] = chart.to_dict()
+        found: dict[str, Any] = chart.to_dict(validate=False)
         return found
 
     @property

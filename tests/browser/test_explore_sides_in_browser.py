@@ -127,6 +127,7 @@ def test_the_gap_follows_every_control(gap: Page):
 
 def test_a_gap_is_pinned_beside_the_next(gap: Page):
     first = gap.locator(".tsa-view h2").first.inner_text()
+    expect(gap.locator(".tsa-view").nth(1)).to_be_hidden()
     gap.get_by_role("button", name="Pin this view").click()
     expect(heading(gap, "Pinned: ")).to_have_text(f"Pinned: {first}", timeout=20_000)
     choose(gap, "Split by", "School")

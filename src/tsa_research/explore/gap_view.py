@@ -59,7 +59,9 @@ class GapView(Drawn):
     @cached_property
     def specification(self) -> dict[str, Any]:
         """The chart, as Vega-Lite."""
-        found: dict[str, Any] = charts.dumbbell(self.release, title=self.title).to_dict(validate=False)
+        found: dict[str, Any] = charts.dumbbell(self.release, title=self.title).to_dict(
+            validate=False
+        )
         return found
 
     @cached_property

@@ -499,7 +499,14 @@ def _check_figures(options: argparse.Namespace) -> int:
 
 def _add_explore(commands: argparse._SubParsersAction) -> None:
     parser = _command(commands, "explore", "Compare alliances in a browser, without code.")
-    parser.add_argument("notebook", nargs="?", default="compare_alliances", metavar="NOTEBOOK")
+    parser.add_argument(
+        "notebook",
+        nargs="?",
+        default="compare_alliances",
+        metavar="NOTEBOOK",
+        help="compare_alliances (the default), two_alliances, trust_gap, network_view, self_audit, "
+        "coaching_entry, protocol_session or start",
+    )
     _parameter_option(parser)
     parser.add_argument("--port", type=int, default=8866)
     parser.add_argument("--no-browser", action="store_true", help="only print the address")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import os
 import secrets
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +27,9 @@ ONLY_HERE = (
     "frame-ancestors 'self'; form-action 'self'; base-uri 'self'"
 )
 """The page asks nobody but its own server: the template of the server would fetch fonts."""
+
+LEFT_FOR = 120
+"""Seconds after which the process behind a page that was closed is ended."""
 
 
 @dataclass(frozen=True)
@@ -87,17 +93,34 @@ def _is_loopback(ip: str) -> bool:
 def serve(app: App) -> int:
     """Serve the app until it is stopped; return the exit code of the server."""
     open_workspace(app.network)
+    _check_port(app)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the server ends with us
     with tempfile.TemporaryDirectory(prefix="tsa-explore-") as folder:
         notebook = _copy(app, Path(folder))
         settings = Path(folder) / "voila.json"
         write_atomically(settings, json.dumps(_settings(app)), mode=0o600)
         address = f"http://{app.ip}:{app.port}/?token={app.token}"
-        print(f"Open {address} and stop with Ctrl+C.", flush=True)
+        print(f"Open {address} in a few seconds, and stop with Ctrl+C.", flush=True)
         command = [sys.executable, "-m", "voila", str(notebook), f"--config={settings}"]
         try:
             return subprocess.call(command, cwd=folder)  # noqa: S603
         except KeyboardInterrupt:
             return 0
+
+
+def _check_port(app: App) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in app.ip else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((app.ip, app.port))
+        except OSError as error:
+            raise UsageError(
+                "Nothing can be served at this address and port.",
+                where=f"{app.ip}, port {app.port}",
+                expected="a free port of this machine",
+                got=str(error),
+                next_step="Choose another with --port, such as --port 8867.",
+            ) from error
 
 
 def _settings(app: App) -> dict[str, dict[str, object]]:
@@ -118,7 +141,8 @@ def _settings(app: App) -> dict[str, dict[str, object]]:
             "file_allowlist": [],
             "file_denylist": [".*"],
         },
-        "MappingKernelManager": {"cull_idle_timeout": 3600, "cull_interval": 300},
+        "MappingKernelManager": {"cull_idle_timeout": LEFT_FOR, "cull_interval": 30},
+        "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
     }
 
 

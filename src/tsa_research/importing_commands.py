@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Sequence
 
+from tsa_research import numbers
 from tsa_research.books import ImportRecord, set_aside_file
 from tsa_research.declaring import declare_wave, describes_a_wave
 from tsa_research.errors import (
@@ -26,6 +27,7 @@ from tsa_research.network_import import (
     import_beside,
 )
 from tsa_research.record_import import present_records
+from tsa_research.roster import read_roster
 from tsa_research.wave_import import ImportedWave, check_wave, import_wave, undeclared_waves
 from tsa_research.workspace import WaveDeclaration, Workspace, open_workspace
 
@@ -79,7 +81,9 @@ def _import_waves(
         say(line)
     outcomes = list(import_beside(workspace))
     lost = sum(not told(outcome, say, "not imported") for outcome in outcomes)
-    return _exit_code(failed + lost, total + len(outcomes), say)
+    if not total + len(outcomes):
+        return _roster_alone(workspace, say)
+    return _exit_code(failed + lost, total + len(outcomes))
 
 
 def told(outcome: Outcome, say: Say, failed: str, *, most: int | None = SHOWN) -> bool:
@@ -144,13 +148,15 @@ def validate_all(
         failed += checked.usable.empty
     beside = [] if instrument or wave else list(check_beside(workspace))
     failed += sum(not told(outcome, say, "cannot be read", most=None) for outcome in beside)
-    return _exit_code(failed, len(chosen) + len(beside), say)
+    if not len(chosen) + len(beside):
+        return _roster_alone(workspace, say)
+    return _exit_code(failed, len(chosen) + len(beside))
 
 
 def _validate_beside(outcomes: Iterable[Outcome], say: Say) -> int:
     found = list(outcomes)
     failed = sum(not told(outcome, say, "cannot be read", most=None) for outcome in found)
-    return _exit_code(failed, len(found), say)
+    return _exit_code(failed, len(found))
 
 
 def _record(workspace: Workspace, name: str) -> list[str]:
@@ -186,10 +192,17 @@ def _chosen(
     return [entry for entry in waves if wave in (None, entry.id)]
 
 
-def _exit_code(failed: int, total: int, say: Say) -> int:
-    if not total:
-        say("No wave is declared. Add one with: tsa import FILE --instrument … --wave …")
-        return NOTHING_DONE
+def _roster_alone(workspace: Workspace, say: Say) -> int:
+    """Check the roster where there is nothing else, so that its faults are known beforehand."""
+    roster = read_roster(workspace)
+    schools = numbers.counted(len(roster.schools), "schools")
+    people = numbers.counted(len(roster.participants), "people")
+    say(f"The roster can be used: {schools}, {people}.")
+    say("No wave is declared. Add one with: tsa import FILE --instrument … --wave …")
+    return NOTHING_DONE
+
+
+def _exit_code(failed: int, total: int) -> int:
     if failed == total:
         return NOTHING_DONE
     return SOME_FAILED if failed else ALL_WELL

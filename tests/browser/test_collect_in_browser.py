@@ -42,7 +42,7 @@ def test_a_self_audit_becomes_a_wave(served):
     stages = page.get_by_label("Own school", exact=True)
     for place in range(stages.count()):
         stages.nth(place).select_option(label="Developing")
-    expect(page.get_by_role("status")).to_contain_text("12 stages are still open", timeout=20_000)
+    expect(page.get_by_role("status")).to_contain_text("12 stages left to choose", timeout=20_000)
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("status")).to_contain_text("13 stages", timeout=20_000)
     page.get_by_role("button", name="Save answers").click()
@@ -50,7 +50,7 @@ def test_a_self_audit_becomes_a_wave(served):
     school = title_of(folder, judge["school_id"])
     page.get_by_label("School", exact=True).select_option(label=school)
     page.get_by_role("button", name="Save answers").click()
-    saved = page.get_by_text("1 response in = 1 kept + 0 set aside").last
+    saved = page.get_by_text("Your answers are in the wave").last
     expect(saved).to_be_visible(timeout=60_000)
     waves = open_workspace(folder).waves_of("maturity_audit")
     assert waves[-1].files[0].startswith("inbox/self_audit_maturity_audit_")
@@ -77,8 +77,8 @@ def test_an_action_step_is_written_by_keyboard_and_taken_back(served):
     page.get_by_label("School", exact=True).select_option(label=title_of(folder, row["school_id"]))
     page.get_by_label("Teacher", exact=True).select_option(index=3)
     page.get_by_label("Coach", exact=True).select_option(index=4)
-    page.get_by_label("Action step (if any)").fill("Wait for three seconds")
-    page.get_by_label("Action step (if any)").press("Tab")
+    page.get_by_label("Action step (optional)").fill("Wait for three seconds")
+    page.get_by_label("Action step (optional)").press("Tab")
     page.get_by_role("button", name="Save").first.press("Enter")
     expect(page.get_by_text("Saved as coaching-").last).to_be_visible(timeout=60_000)
     assert len(log.read_text().splitlines()) == before + 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
+from tsa_research import numbers
 from tsa_research.collect.audit import (
     Audit,
     changed,
@@ -28,6 +29,7 @@ from tsa_research.collect.style import ON_LEAVING, STYLE, WIDE
 from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
 from tsa_research.explore.controls import COMMON, OneOf, button
+from tsa_research.intake.model import SetAside
 from tsa_research.roster import read_roster
 from tsa_research.schemas.model import Instrument, Item
 from tsa_research.workspace import Workspace
@@ -87,6 +89,7 @@ class SelfAudit:
         self.judge.observe(self._judge, names="value")
         self.stages: dict[str, OneOf] = {}
         self.notes: dict[str, widgets.Textarea] = {}
+        self.saver, self._saved = button("Save answers", self.save), False
         self.box = widgets.VBox([*self._parts(said)])
         self.box.add_class("tsa-controls")
         self.box.add_class("tsa-collect")
@@ -94,21 +97,32 @@ class SelfAudit:
 
     def save(self) -> None:
         """Write the answers into the wave, and say what became of them."""
+        if self._saved and self.audit == Audit():  # pressed twice
+            return
+        self._tell("Saving", ["Please wait."])
+        self.saver.disabled = True
         try:
-            done = save_audit(
+            aside = save_audit(
                 self.workspace, self.instrument, self.audit, self.wave, today=date.today()
             )
         except TsaError as error:
             self._tell("Not saved", str(error).splitlines())
+        else:
+            self._told_of(aside)
+        finally:
+            self.saver.disabled = False
+
+    def _told_of(self, aside: tuple[SetAside, ...]) -> None:
+        """Say that the answers count, or why they do not yet; the draft stays where they do not."""
+        if aside:
+            lines = [f"{e.item}: expected {e.expected}, got {e.got}. {e.next_step}" for e in aside]
+            self._tell("Set aside: your answers do not count yet", lines)
             return
-        aside = [
-            f"{e.item}: expected {e.expected}, got {e.got}. {e.next_step}" for e in done.set_aside
-        ]
         self.draft.unlink(missing_ok=True)
         self.audit, self.code, self.resume.value = Audit(), new_code(), ""
+        self._saved = True
         self._show()
-        reports = f"Make the reports with: tsa batch --network {self.workspace.folder}"
-        self._tell("Saved", [f"{done.record.balance}.", *aside, reports])
+        self._tell("Saved", ["Your answers are in the wave; the next reports will have them."])
 
     @property
     def draft(self) -> Path:
@@ -136,7 +150,7 @@ class SelfAudit:
             yield widgets.HTML(_described(items[0]))
             yield from (self._stage(item) for item in items)
             yield self._note(items[0])
-        buttons = [button("Undo", self.undo), button("Save answers", self.save)]
+        buttons = [button("Undo", self.undo), self.saver]
         yield from (widgets.HBox(buttons), self.announcer, self.result)
 
     def _stage(self, item: Item) -> widgets.Dropdown:
@@ -181,7 +195,7 @@ class SelfAudit:
         left = len(missing(audit, self.instrument))
         kept = f"The draft is kept under the code {self.code}: with it you can go on later."
         self.result.value = f"<p>{kept}</p>"
-        self.announcer.text = f"{said or kept} {left} stages are still open."
+        self.announcer.text = f"{said or kept} {numbers.counted(left, 'stages')} left to choose."
 
     def _show(self) -> None:
         self._quiet = True

@@ -10,13 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from tsa_research.collect.audit import Audit
 from tsa_research.collect.writing import writing
 from tsa_research.errors import UsageError
 from tsa_research.files import neutral_cell, write_atomically
+from tsa_research.identity import link_people
+from tsa_research.intake.model import SetAside
+from tsa_research.roster import Roster, read_roster
 from tsa_research.schemas.model import Instrument
 from tsa_research.settings_text import settings_with
-from tsa_research.wave_import import ImportedWave, check_usable, import_wave
+from tsa_research.wave_import import check_usable, import_wave
 from tsa_research.workspace import WaveDeclaration, WaveKind, Workspace, open_workspace
 
 FIXED = ("participant", "school", "submitted")
@@ -33,7 +38,7 @@ class AuditWave:
 
 def save_audit(
     workspace: Workspace, instrument: Instrument, audit: Audit, wave: AuditWave, *, today: date
-) -> ImportedWave:
+) -> tuple[SetAside, ...]:
     """Write a judge's answers into the wave and import it; a judge who saves again is replaced.
 
     Parameters
@@ -46,29 +51,34 @@ def save_audit(
 
     Returns
     -------
-    ImportedWave
-        The books, and the rows that were set aside with what to do about each.
+    tuple of SetAside
+        Why this judge's answers were set aside, if they were; nothing of what others answered.
 
     Raises
     ------
     UsageError
-        If the network belongs to the package, or judge, school or any stage is missing.
+        If the network belongs to the package; if judge, school or any stage is missing; or if
+        the roster does not have the judge at the school.
     IntakeError
         If no answer of the wave is usable; file and settings are then as they were.
     """
     workspace.require_own()
     _check(audit)
     with writing(workspace) as present:
+        _check_judge(read_roster(present), instrument, audit)
         new = _write(present, instrument, audit, wave, today)
         _write_notes(present, audit, wave)
-        return import_wave(open_workspace(present.folder), new)
+        done = import_wave(open_workspace(present.folder), new)
+        path = _file(present, instrument, wave)
+        own = (path.name, len(_read(path)) + 1)  # the judge's row is the last
+        return tuple(fault for fault in done.set_aside if (fault.file, fault.row) == own)
 
 
 def _write(
     workspace: Workspace, instrument: Instrument, audit: Audit, wave: AuditWave, today: date
 ) -> WaveDeclaration:
     """Write the judge's row and the wave's settings, and return the wave as it is declared."""
-    path = workspace.folder / "inbox" / f"self_audit_{instrument.id}_{wave.id}.csv"
+    path = _file(workspace, instrument, wave)
     declared = next((w for w in workspace.waves_of(instrument.id) if w.id == wave.id), None)
     new = _declaration(instrument, wave, declared, f"inbox/{path.name}", today)
     settings = settings_with(workspace, new, declared) if new != declared else ""
@@ -99,6 +109,34 @@ def _check(audit: Audit) -> None:
             expected="a stage for one strand at least",
             got="none",
         )
+
+
+def _check_judge(roster: Roster, instrument: Instrument, audit: Audit) -> None:
+    """Refuse a judge whom the roster does not have, or has at another school."""
+    if roster.participants.empty or instrument.code:
+        return
+    found = link_people(pd.Series([audit.judge.strip()]), roster.participants).iloc[0]
+    if pd.isna(found):
+        raise UsageError(
+            "The roster does not have this judge; nothing was saved.",
+            where="judge",
+            expected="an e-mail address or id as in records/participants.csv",
+            got=audit.judge,
+            next_step="Correct it at the top, or ask the network lead to add you to the roster.",
+        )
+    people = roster.participants
+    if audit.school not in set(people.loc[people["participant_id"] == found, "school_id"]):
+        raise UsageError(
+            "The roster has this judge at another school; nothing was saved.",
+            where="school",
+            expected="the judge's own school",
+            got=audit.school,
+            next_step="Choose it at the top, or ask the network lead to correct the roster.",
+        )
+
+
+def _file(workspace: Workspace, instrument: Instrument, wave: AuditWave) -> Path:
+    return workspace.folder / "inbox" / f"self_audit_{instrument.id}_{wave.id}.csv"
 
 
 def _declaration(

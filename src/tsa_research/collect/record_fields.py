@@ -88,6 +88,8 @@ class RecordFields:
     def _show(self, faults: tuple[SetAside, ...]) -> None:
         for fault in faults:
             words = f"Expected {fault.expected}; got {fault.got}."
+            if fault.got == "nothing":
+                words = "Please fill this in."
             self.faults[fault.item].value = f"<p><strong>{escape(words)}</strong></p>"
         wrong = {fault.item for fault in faults}
         named = [column.title for column in self.kind.columns if column.id in wrong]
@@ -96,7 +98,7 @@ class RecordFields:
 
 def control_for(column: RecordColumn, roster: Roster) -> Any:
     """Return the control for a cell; what may be left empty is marked in its label."""
-    label = column.title if column.required else f"{column.title} (if any)"
+    label = column.title if column.required else f"{column.title} (optional)"
     look = {"description": label, "style": LABEL, "layout": WIDE}
     if column.kind == "date":
         today = date.today() if column.id in KEPT else None

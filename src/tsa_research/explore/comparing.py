@@ -34,9 +34,10 @@ def compare_alliances(
     """
     try:
         cells = open_cells(network)
+        first = first_choice(cells, instrument=instrument, cohort=cohort)
     except TsaError as error:
         return nothing_yet(error)
-    return Comparison(cells, first_choice(cells, instrument=instrument, cohort=cohort)).box
+    return Comparison(cells, first).box
 
 
 class Comparison:

@@ -31,9 +31,10 @@ def trust_gap(network: str = "example", *, instrument: str = "", place: str = ""
     """
     try:
         gaps = Gaps(network)
+        first = gaps.first(instrument, place)
     except TsaError as error:
         return nothing_yet(error)
-    return TrustGap(gaps, gaps.first(instrument, place)).box
+    return TrustGap(gaps, first).box
 
 
 class TrustGap:

@@ -38,11 +38,11 @@ def two_alliances(
     """
     try:
         answers = open_answers(network, FORM)
+        sides, about = Sides(answers), target or answers.instrument.targets[0].id
+        one, other = answers.place(left), answers.place(right, 1)
+        first = Pair(sides.latest(one), sides.latest(other), about)
     except TsaError as error:
         return nothing_yet(error)
-    sides = Sides(answers)
-    about = target or answers.instrument.targets[0].id
-    first = Pair(sides.latest(answers.place(left)), sides.latest(answers.place(right, 1)), about)
     return TwoAlliances(sides, first).box
 
 

@@ -23,6 +23,7 @@ from tsa_research.collect.audit_form import SelfAudit
 from tsa_research.collect.audit_wave import AuditWave, save_audit
 from tsa_research.collect.practice import open_for_writing
 from tsa_research.errors import IntakeError, UsageError
+from tsa_research.roster import read_roster
 from tsa_research.schemas.reading import load_instrument
 from tsa_research.study import open_study
 from tsa_research.workspace import open_workspace
@@ -95,8 +96,7 @@ def test_a_draft_that_cannot_be_read_is_none(text, tmp_path):
 def test_saved_audits_are_an_ordinary_wave(practice):
     school, judges = judges_of(practice)
     for judge in judges:
-        done = save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY)
-    assert done.record.balance == "3 responses in = 3 kept + 0 set aside"
+        assert save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY) == ()
     study = open_study(str(practice.folder), "maturity_audit", cohort=judges[0]["cohort"])
     assert study.latest.label == "Autumn 2026"
     assert study.latest.responses[FIRST].tolist() == [3, 3, 3]
@@ -105,19 +105,60 @@ def test_saved_audits_are_an_ordinary_wave(practice):
 def test_a_judge_who_saves_again_is_replaced(practice):
     school, (judge, *_) = judges_of(practice)
     save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY)
-    done = save_audit(practice, FORM, full(judge["email"], school, stage=5), WAVE, today=TODAY)
-    assert done.record.rows_in == 1
+    save_audit(practice, FORM, full(judge["email"], school, stage=5), WAVE, today=TODAY)
     study = open_study(str(practice.folder), "maturity_audit", cohort=judge["cohort"])
     assert study.latest.responses[FIRST].tolist() == [5]
 
 
-def test_what_cannot_be_used_leaves_file_and_settings_as_they_were(practice):
-    school, _ = judges_of(practice)
+def other_school(practice, school):
+    return next(s for s in read_roster(practice).schools["school_id"] if s != school)
+
+
+def test_a_judge_who_is_not_on_the_roster_is_told_before_anything_is_written(practice):
+    school, (judge, *_) = judges_of(practice)
     settings = (practice.folder / "network.toml").read_text()
-    with pytest.raises(IntakeError):
+    with pytest.raises(UsageError, match="does not have this judge"):
         save_audit(practice, FORM, full("nobody@no.example", school), WAVE, today=TODAY)
+    elsewhere = full(judge["email"], other_school(practice, school))
+    with pytest.raises(UsageError, match="at another school"):
+        save_audit(practice, FORM, elsewhere, WAVE, today=TODAY)
     assert (practice.folder / "network.toml").read_text() == settings
     assert not list((practice.folder / "inbox").glob("self_audit_*"))
+
+
+def test_what_cannot_be_used_leaves_file_and_settings_as_they_were(practice):
+    school, (judge, *_) = judges_of(practice)
+    settings = (practice.folder / "network.toml").read_text()
+    impossible = full(judge["email"], school, stage=99)
+    with pytest.raises(IntakeError):
+        save_audit(practice, FORM, impossible, WAVE, today=TODAY)
+    assert (practice.folder / "network.toml").read_text() == settings
+    assert not list((practice.folder / "inbox").glob("self_audit_*"))
+
+
+def test_a_judge_hears_of_the_own_answers_only(practice):
+    school, (first, second, third) = judges_of(practice)
+    save_audit(practice, FORM, full(first["email"], school), WAVE, today=TODAY)
+    path = practice.folder / "inbox" / f"self_audit_maturity_audit_{WAVE.id}.csv"
+    path.write_text(path.read_text().replace(first["email"], "nobody@no.example"))
+    saved = full(second["email"], school)
+    assert save_audit(open_workspace(practice.folder), FORM, saved, WAVE, today=TODAY) == ()
+    form = SelfAudit(open_workspace(practice.folder), FORM, WAVE, "practice")
+    form.audit = full(third["email"], school, stage=99)
+    form.save()
+    assert "Set aside" in form.result.value
+    assert "nobody@no.example" not in form.result.value + form.announcer.text
+    assert form.audit.judge == third["email"]
+
+
+def test_a_second_press_on_save_takes_nothing_back(practice):
+    school, (judge, *_) = judges_of(practice)
+    form = SelfAudit(practice, FORM, WAVE, "practice")
+    form.audit = full(judge["email"], school)
+    form.save()
+    form.save()
+    assert form.result.value.startswith("<p><strong>Saved.")
+    assert not form.saver.disabled
 
 
 @pytest.mark.parametrize(
@@ -143,14 +184,14 @@ def test_the_controls_fill_in_an_audit_keep_a_draft_and_save_it(practice):
     form.stages[FIRST].box.value = 7
     form.undo()
     assert form.stages[FIRST].box.value == 5
-    assert "0 stages are still open" in form.announcer.text
+    assert "0 stages left to choose" in form.announcer.text
     form.notes[FORM.items[0].id].value = "=a note"
     again = SelfAudit(practice, FORM, WAVE, "practice")
     assert again.audit == Audit()
     again.resume.value = form.code
     assert again.audit == form.audit
     again.save()
-    assert "1 response in = 1 kept" in again.result.value
+    assert "Your answers are in the wave" in again.result.value
     assert not form.draft.exists()
     notes = (practice.folder / "inbox" / "notes" / "self_audit_2026-autumn.csv").read_text()
     assert "'=a note" in notes
@@ -178,8 +219,9 @@ def test_two_judges_who_save_at_the_same_time_are_both_kept(practice):
     audits = [full(judge["email"], school) for judge in judges]
     with ThreadPoolExecutor(3) as pool:
         saves = [pool.submit(save_audit, practice, FORM, a, WAVE, today=TODAY) for a in audits]
-        balances = {save.result().record.rows_in for save in saves}
-    assert balances == {1, 2, 3}
+        assert {save.result() for save in saves} == {()}
+    study = open_study(str(practice.folder), "maturity_audit", cohort=judges[0]["cohort"])
+    assert len(study.latest.responses) == 3
 
 
 def test_an_error_is_said_where_it_can_be_heard(practice):

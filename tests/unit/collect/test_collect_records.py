@@ -92,7 +92,7 @@ def test_the_controls_save_a_row_and_keep_what_the_next_one_needs(practice):
 def test_what_is_wrong_stands_beside_its_field(practice):
     form = RecordEntry(practice, LOG, "practice")
     form.save()
-    assert "Expected a value; got nothing." in form.fields.faults["teacher"].value
+    assert "Please fill this in." in form.fields.faults["teacher"].value
     assert form.fields.announcer.text.startswith("Not saved yet. Please look at: ")
 
 

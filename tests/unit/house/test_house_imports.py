@@ -88,15 +88,16 @@ HOUSE = {
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
     "collect": (
-        "errors explore files intake numbers record_import records roster schemas settings_text "
-        "wave_import workspace"
+        "errors explore files identity intake numbers record_import records roster schemas "
+        "settings_text wave_import workspace"
     ),
     "declaring": "books errors files settings_text wave_import workspace",
     "forms": "schemas",
     "form_commands": "errors files forms suites workspace",
     "figure_commands": "analyses disclosure errors files findings naming policy prose",
     "importing_commands": (
-        "books declaring errors intake network_import record_import wave_import workspace"
+        "books declaring errors intake network_import numbers record_import roster wave_import "
+        "workspace"
     ),
     "coding_commands": "codings errors schemas workspace",
     "cli": (

@@ -31,7 +31,13 @@
   // As a chart.
 
   const label = (row) => [all.alliances[row[ALLIANCE]], all.groups[row[GROUP]]]
-    .filter(Boolean).map((text) => text.replaceAll("|", "/")).join("|");
+    .filter(Boolean).map((text) => lines(text.replaceAll("|", "/"))).join("|");
+  // A name is broken into lines that leave room for the marks, on a phone as well.
+  const lines = (text) => text.split(" ").reduce((done, word) => {
+    const longer = `${done.at(-1)} ${word}`.trim();
+    return longer.length > (byId("now").clientWidth < 500 ? 14 : 34) ? [...done, word]
+      : [...done.slice(0, -1), longer];
+  }, [""]).filter(Boolean).join("|");
   const bars = (rows) => {
     const values = rows.map((row) => ({ row: label(row), share: row[SHARE], whole: 1,
       text: row[STATE] === SHOWN ? `${count(row[COUNT])} of ${count(row[OF])}`
@@ -56,7 +62,7 @@
     axis: { title: null, labelLimit: 230, ticks: false, domain: false, labelLineHeight: 15,
       labelExpr: "split(datum.label, '|')" } });
   const specification = (rows, choice) => ({
-    width: Math.max(460, byId("now").clientWidth - 8),
+    width: Math.max(280, byId("now").clientWidth - 8),
     autosize: { type: "fit-x", contains: "padding" }, padding: 4, config: all.config,
     ...question(choice).things ? bars(rows) : marks(rows, choice),
   });
@@ -218,6 +224,7 @@
     const words = fill(byId("now"), now, false);
     byId("said").textContent = said && `${said} ${words}`;
   };
+  const AT_LEAST_ONE = "At least one has to be chosen: all of them are.";
   const changed = () => {
     const before = now;
     const ticked = (name) => [...form.querySelectorAll(`input[name=${name}]:checked`)]
@@ -228,9 +235,12 @@
     // Other people at other times are behind another form or record.
     if (question(now).source !== question(before).source) now = { ...now, alliances: [], waves: [] };
     if (now.cohort !== before.cohort) now = { ...now, alliances: [] };
+    const none = ["alliances", "waves"].some((name) => byId(name).children.length > 1
+      && !ticked(name).length);
     now = fitted(now);
     remember(now);
-    show("Changed.");
+    show(none ? `Changed. ${AT_LEAST_ONE}` : "Changed.");
+    byId("note").textContent = none ? AT_LEAST_ONE : "";
   };
   form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => event.preventDefault());

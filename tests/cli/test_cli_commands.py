@@ -220,3 +220,17 @@ def test_a_wave_that_cannot_be_imported_does_not_stop_a_batch(answered, capsys):
     printed = capsys.readouterr().out
     assert "not imported: trust_survey" in printed
     assert "small/2025/harbour/trust_survey.html" in printed
+
+
+def test_the_roster_is_checked_before_there_are_answers(tmp_path, capsys):
+    network = tmp_path / "mine"
+    main(["init", str(network)])
+    assert main(["validate", "--network", str(network)]) == NOTHING_DONE
+    assert "The roster can be used: " in capsys.readouterr().out
+    people = network / "records" / "participants.csv"
+    heads = "participant_id,name,email,school_id,cohort,role,joined\n"
+    people.write_text(f"{heads}p1,Teal Plover,,school-1,2026,head teacher,2026-01-05\n")
+    assert main(["validate", "--network", str(network)]) != ALL_WELL
+    said = capsys.readouterr()
+    assert "one of head_teacher" in said.out + said.err
+    assert "can be used" not in said.out

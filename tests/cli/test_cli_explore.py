@@ -1,0 +1,97 @@
+"""`tsa explore`: what it refuses, how it ends, and what a wrong value looks like."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tsa_research.cli import main
+from tsa_research.errors import BAD_USAGE
+from tsa_research.explore.comparing import compare_alliances
+from tsa_research.explore.network_view import explore_network
+from tsa_research.explore.trust_gap import trust_gap
+from tsa_research.explore.two_alliances import two_alliances
+
+
+@pytest.fixture
+def taken():
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        yield holder.getsockname()[1]
+
+
+def explore(*more):
+    return main(["explore", "--network", "example", "--no-browser", *more])
+
+
+def test_a_port_that_is_taken_is_said_before_any_address(taken, capsys):
+    assert explore("--port", str(taken)) == BAD_USAGE
+    said = capsys.readouterr()
+    assert "Choose another with --port" in said.err
+    assert "http" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--ip", "0.0.0.0"], "no --listen-elsewhere"),  # noqa: S104
+        (["--ip", "0.0.0.0", "--listen-elsewhere"], "a token of 0 characters"),  # noqa: S104
+        (["--ip", "0.0.0.0", "--listen-elsewhere", "--token", "short"], "5 characters"),  # noqa: S104
+        (["compare"], "There is no notebook compare"),
+        (["-p", "cohrt=2025"], "Did you mean cohort?"),
+        (["-p", "cohort"], "-p name=value"),
+    ],
+)
+def test_what_is_refused_and_why(more, said, capsys):
+    assert explore(*more) == BAD_USAGE
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        lambda: compare_alliances("example", cohort="1999"),
+        lambda: two_alliances("example", left="nobody"),
+        lambda: trust_gap("example", place="nobody"),
+        lambda: explore_network("example", alliance="nobody"),
+    ],
+)
+def test_a_wrong_value_gives_a_page_that_says_so(page):
+    (shown,) = page().children
+    assert "There is nothing to show yet" in shown.value
+    assert "Expected: " in shown.value
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGTERM is how services are stopped on POSIX")
+def test_it_ends_with_its_server(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = "import sys; from tsa_research.cli import main; sys.exit(main(sys.argv[1:]))"
+    asked = ["explore", "--network", "example", "--no-browser", "--port", str(port)]
+    with subprocess.Popen([sys.executable, "-c", program, *asked], cwd=tmp_path) as served:
+        for _ in range(300):
+            if _answers(port):
+                break
+            time.sleep(0.2)
+        assert _answers(port)
+        served.send_signal(signal.SIGTERM)
+        assert served.wait(30) == 0
+    for _ in range(50):
+        if not _answers(port):
+            return
+        time.sleep(0.2)
+    raise AssertionError("the server goes on")
+
+
+def _answers(port):
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -20,7 +20,7 @@ report: $(READY)
 test: $(READY) browser check
 	@test -f reports/index.html || $(MAKE) --no-print-directory report
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal tests
-	$(BIN)/python -m pytest -q -p no:warnings --nbval-lax notebooks
+	$(BIN)/python -m pytest -q -p no:warnings -n $(WORKERS) --dist loadfile --nbval-lax notebooks
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -35,16 +35,16 @@ KEPT_WHOLE = """
 
 
 def test_a_report_asks_for_nothing_but_itself_and_complains_of_nothing(
-    report: Path, plain: BrowserContext
+    every_report: Path, plain: BrowserContext
 ):
     page, asked, complaints = plain.new_page(), [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text))
-    page.goto(report.as_uri())
+    page.goto(every_report.as_uri())
     page.wait_for_load_state("networkidle")
     page.close()
-    assert asked == [report.as_uri()]
+    assert asked == [every_report.as_uri()]
     assert complaints == []
 
 

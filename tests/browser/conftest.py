@@ -18,24 +18,22 @@ REPORTS = Path(os.environ.get("TSA_REPORTS", REPOSITORY / "reports")).resolve()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test once for each page, or for the two largest of each kind of page.
+    """Run a test once for each page, or for the largest of each kind of page.
 
-    Pages of one notebook or form differ in their figures alone: what holds for two of them in
-    the layout holds for the others, while what they ask for is looked at in every one.
+    Pages of one notebook or form differ in their figures alone: what holds for the fullest of
+    them in the layout holds for the others. What they ask for is looked at in every one.
     """
     found = sorted(REPORTS.rglob("*.html"))
-    for name, pages in (("every_report", found), ("report", _two_of_each_kind(found))):
+    for name, pages in (("every_report", found), ("report", _largest_of_each_kind(found))):
         if name in metafunc.fixturenames:
             names = [path.relative_to(REPORTS).as_posix() for path in pages]
             # Without a page, one run that fails and says why: never an empty, passing suite.
             metafunc.parametrize(name, pages or [None], ids=names or ["none"], indirect=True)
 
 
-def _two_of_each_kind(pages: list[Path]) -> list[Path]:
-    kinds: dict[str, list[Path]] = {}
-    for page in sorted(pages, key=lambda path: path.stat().st_size, reverse=True):
-        kinds.setdefault(page.name, []).append(page)
-    return sorted(page for kind in kinds.values() for page in kind[:2])
+def _largest_of_each_kind(pages: list[Path]) -> list[Path]:
+    by_size = sorted(pages, key=lambda path: path.stat().st_size)
+    return sorted({page.name: page for page in by_size}.values())
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tsa_research.analyses.rows import sections_of
 from tsa_research.explore.cells import WHOLE
 from tsa_research.explore.keeping import Cells
-from tsa_research.explore.measures import MEASURES, Measure, measure_of
+from tsa_research.explore.measures import MEASURES, RECORDS, Measure, measure_of
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.reading import load_record_type
 
@@ -68,7 +68,7 @@ def question(cells: Cells, key: Key) -> Question:
 def questions(cells: Cells) -> dict[Key, str]:
     """Return everything that can be asked, in words: forms first, then records."""
     there = set(cells.table["instrument"])
-    forms = [name for name in dict.fromkeys(cells.table["instrument"]) if name not in _RECORDS]
+    forms = [name for name in dict.fromkeys(cells.table["instrument"]) if name not in RECORDS]
     keys: list[Key] = [key for name in forms for key in _sections(cells, name)]
     keys += [(m.record, m.id, "") for m in MEASURES if m.record in there]
     return {key: question(cells, key).title for key in keys}
@@ -79,9 +79,6 @@ def in_words(instrument: Instrument, section: str, target: str) -> str:
     title = instrument.subscale(section).title
     about = instrument.target_label(target)
     return f"{title} ({about.lower()})" if about else title
-
-
-_RECORDS = {measure.record for measure in MEASURES}
 
 
 def _sections(cells: Cells, name: str) -> Iterator[Key]:

@@ -136,7 +136,8 @@ def measured(study: RecordStudy, policy: Policy) -> pd.DataFrame:
     DataFrame
         A row for each measure and alliance, as it was released: ``instrument`` (the record),
         ``section`` (the measure), ``alliance``, ``wave`` (up to which day), ``count``, ``whole``,
-        ``mean`` (the share, 0 to 1), ``n`` and ``state``; the other columns are empty texts.
+        ``mean`` (the share, 0 to 1), ``n`` and ``state``; ``by``, ``group`` and ``target`` are
+        empty texts.
     """
     tables = [
         _rows(measure, study, policy) for measure in MEASURES if len(study.table(measure.record))

@@ -22,7 +22,7 @@ from tsa_research.explore.keeping import Cells, open_cells
 from tsa_research.explore.measures import Measure, measure_of
 from tsa_research.files import write_atomically
 from tsa_research.findings import NO_ANSWERS
-from tsa_research.prose.headlines import NOBODY
+from tsa_research.prose.headlines import NOBODY, reason_of
 from tsa_research.reports.index import COMPARISON
 from tsa_research.reports.plan import form_of, report_title
 from tsa_research.reports.template.page import (
@@ -74,7 +74,7 @@ def write_comparison(network: str, folder: Path) -> Path:
         scripts=[browser_library(), source_of("compare_words.js"), source_of("compare.js")],
         contents=[],
         network=cells.workspace.title,
-        rules={scope: _reason(policy.rule(scope)) for scope in ("alliance", "group")},
+        rules={scope: reason_of(policy.rule(scope)) for scope in ("alliance", "group")},
         left_out=LEFT_OUT if whole_only else "",
         version=__version__,
         digest=digest,
@@ -142,14 +142,14 @@ def _said_and_drawn(cells: Cells, asked: Question) -> dict[str, Any]:
         return {
             "things": asked.about.things,
             "unit": {"1": numbers.singular(asked.about.unit), "n": asked.about.unit},
-            "rules": {"": _reason(rule(asked.about.scope))},
+            "rules": {"": reason_of(rule(asked.about.scope))},
         }
     scale = asked.about.scale_of(asked.about.subscale(asked.key[1]))
     drawn = position("mean", scale)
     return {
         "direction": scale.direction,
         "unit": {"1": numbers.singular("people"), "n": "people"},
-        "rules": {"": _reason(rule("alliance")), "split": _reason(rule("group"))},
+        "rules": {"": reason_of(rule("alliance")), "split": reason_of(rule("group"))},
         "scale": {"axis": drawn["axis"], "domain": drawn["scale"]["domain"]},
     }
 
@@ -193,7 +193,3 @@ def _reports(cells: Cells, alliances: list[str]) -> Iterator[dict[str, Any]]:
                 "title": f"{title}: {report_title(cells.workspace, plan)}",
                 "href": relative_address(place),
             }
-
-
-def _reason(rule: str) -> str:
-    return rule.removeprefix("Hidden where there are ").rstrip(".")

@@ -163,8 +163,16 @@ def _nothing_at_all(release: Release) -> str:
 
 def _nothing_shown(release: Release, rows: pd.DataFrame) -> str:
     if (rows["state"] == "hidden").any():
-        rule = release.rule.removeprefix("Hidden where there are ").rstrip(".")
-        return f"These figures are hidden to protect small groups: {rule}."
+        return f"These figures are hidden to protect small groups: {reason_of(release.rule)}."
     if release.nobody != NO_ANSWERS:
         return f"{capital(release.nobody)}."
     return NOBODY
+
+
+def reason_of(rule: str) -> str:
+    """Return the condition of a rule by which figures are hidden, to stand inside a sentence.
+
+    >>> reason_of("Hidden where there are fewer than 5 people.")
+    'fewer than 5 people'
+    """
+    return rule.removeprefix("Hidden where there are ").rstrip(".")

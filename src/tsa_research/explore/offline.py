@@ -24,7 +24,7 @@ from tsa_research.files import write_atomically
 from tsa_research.findings import NO_ANSWERS
 from tsa_research.prose.headlines import NOBODY, reason_of
 from tsa_research.reports.index import COMPARISON
-from tsa_research.reports.plan import form_of, report_title
+from tsa_research.reports.plan import form_of, report_title, slug
 from tsa_research.reports.template.page import (
     relative_address,
     render_page,
@@ -60,7 +60,7 @@ def write_comparison(network: str, folder: Path) -> Path:
         If there is nothing to compare.
     """
     cells = open_cells(network)
-    path = folder / cells.workspace.id / COMPARISON
+    path = folder / slug(cells.workspace.id) / COMPARISON
     rows, policy = cells.table, cells.workspace.policy
     whole_only = len(rows) > MOST_ROWS
     if whole_only:
@@ -185,7 +185,7 @@ def _reports(cells: Cells, alliances: list[str]) -> Iterator[dict[str, Any]]:
     for plan in cells.plans:
         title = cells.alliances.get(str(plan.parameters.get("alliance")))
         if title in alliances:
-            place = plan.out.relative_to(cells.workspace.id).as_posix()
+            place = plan.out.relative_to(slug(cells.workspace.id)).as_posix()
             yield {
                 "sources": [form_of(plan), *plan.notebook.records],
                 "cohort": str(plan.parameters.get("cohort")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +62,16 @@ def test_names_are_data_and_never_a_script(tmp_path, monkeypatch):
     page = offline.write_comparison("example", tmp_path)
     assert HOSTILE not in page.read_text(encoding="utf-8")
     assert HOSTILE in figures(page)["alliances"]
+
+
+def test_a_network_whose_id_is_no_name_of_a_folder_has_its_page_beside_its_reports(
+    tmp_path, monkeypatch
+):
+    cells = open_cells("example")
+    named = replace(cells, workspace=replace(cells.workspace, id="My Network / 1"))
+    monkeypatch.setattr(offline, "open_cells", lambda _: named)
+    plans = [replace(plan, out=Path("my-network-1", *plan.out.parts[1:])) for plan in cells.plans]
+    monkeypatch.setitem(vars(named), "plans", tuple(plans))
+    page = offline.write_comparison("example", tmp_path)
+    assert page.relative_to(tmp_path).as_posix() == "my-network-1/compare.html"
+    assert figures(page)["reports"][0]["href"].startswith("./2024/")

@@ -28,8 +28,8 @@ ONLY_HERE = (
 )
 """The page asks nobody but its own server: the template of the server would fetch fonts."""
 
-LEFT_FOR = 120
-"""Seconds after which the process behind a page that was closed is ended."""
+LEFT_FOR = 900
+"""Seconds after which the process behind a closed page is ended; a telephone may sleep as long."""
 
 
 @dataclass(frozen=True)

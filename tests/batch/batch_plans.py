@@ -43,15 +43,19 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def processes(words: str) -> list[int]:
-    """Return the processes of this machine whose command line holds some words."""
+def processes(words: str, mark: str) -> list[int]:
+    """Return the processes whose command line holds some words, and whose variables a mark.
+
+    The mark keeps the processes of tests that run beside this one out of it.
+    """
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+            ours = mark.encode() in (folder / "environ").read_bytes()
         except OSError:
             continue
-        if words in line and state != "Z":
+        if ours and words in line and state != "Z":
             found.append(int(folder.name))
     return found

@@ -19,9 +19,11 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="reads the process ta
 
 
 def start(plan, reports, **settings):
+    """Start a batch whose processes all bear its reports folder as a mark."""
     words = ["batch", str(plan), "--reports", str(reports), "--network", "example"]
+    variables = os.environ | DAY | {"TSA_TEST_MARK": str(reports)}
     return subprocess.Popen(
-        [*COMMAND, *words], env=os.environ | DAY, stdout=subprocess.PIPE, text=True, **settings
+        [*COMMAND, *words], env=variables, stdout=subprocess.PIPE, text=True, **settings
     )
 
 
@@ -63,26 +65,28 @@ def test_a_batch_killed_twenty_times_ends_with_the_same_files(undisturbed, sixty
 
 @linux
 def test_a_killed_batch_leaves_no_process_behind(sixty, tmp_path):
-    before = set(processes(WARM))
+    mark = str(tmp_path / "reports")
     batch = start(sixty, tmp_path / "reports")
     assert "done" in batch.stdout.readline()
+    assert processes(WARM, mark)
     batch.kill()
     batch.wait()
     batch.stdout.close()
     deadline = time.monotonic() + 30
-    while set(processes(WARM)) - before and time.monotonic() < deadline:
+    while processes(WARM, mark) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert set(processes(WARM)) - before == set()
+    assert processes(WARM, mark) == []
 
 
 @linux
 @pytest.mark.parametrize("victim", ["forking", "drawing"])
 def test_a_killed_warm_process_is_replaced(undisturbed, sixty, tmp_path, victim):
-    before = set(processes(f"{WARM}.{victim}"))
     reports = tmp_path / "reports"
     batch = start(sixty, reports)
     assert "done" in batch.stdout.readline()
-    for process in set(processes(f"{WARM}.{victim}")) - before:
+    victims = processes(f"{WARM}.{victim}", str(reports))
+    assert victims
+    for process in victims:
         os.kill(process, signal.SIGKILL)
     output = batch.stdout.read()
     batch.wait()

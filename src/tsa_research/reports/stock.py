@@ -34,7 +34,11 @@ def execute(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    with tempfile.TemporaryDirectory(prefix="tsa-") as private, _environment(job):
+    with (
+        tempfile.TemporaryDirectory(prefix="tsa-") as private,
+        _environment(job),
+        _closed_loop(),
+    ):
         try:
             executed: Any = papermill.execute_notebook(
                 job["notebook"],
@@ -85,6 +89,19 @@ def _private_kernel(folder: str) -> dict[str, Any]:
             super().__init__(**given, transport="ipc", ip=f"{folder}/kernel")
 
     return {"kernel_manager_class": PrivateKernelManager, "shutdown_kernel": "immediate"}
+
+
+@contextlib.contextmanager
+def _closed_loop() -> Iterator[None]:
+    """Close the event loop that papermill's client of kernels leaves behind in a thread."""
+    from jupyter_core.utils import ensure_event_loop
+
+    try:
+        yield
+    finally:
+        loop = ensure_event_loop()
+        if not loop.is_running():  # as it would in a notebook, which goes on with its own
+            loop.close()
 
 
 @contextlib.contextmanager

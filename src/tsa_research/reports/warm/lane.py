@@ -107,10 +107,14 @@ class Lane:
         self.limits = limits or Limits()
         if not hasattr(os, "fork"):
             raise WarmUnavailableError("this system cannot fork")
-        self._forking, self._drawing = _Helper("forking"), _Helper("drawing")
-        self._drawing.wait_until_ready()
-        self._forking.wait_until_ready()
         self._child = 0
+        self._forking, self._drawing = _Helper("forking"), _Helper("drawing")
+        try:
+            self._drawing.wait_until_ready()
+            self._forking.wait_until_ready()
+        except WarmUnavailableError:
+            self.close()
+            raise
 
     def execute(self, job: dict[str, Any]) -> dict[str, Any]:
         """Run a notebook in a process of its own and return it with its outputs.

@@ -156,6 +156,12 @@ def _add_form(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("instrument", metavar="INSTRUMENT")
     parser.add_argument("--as", dest="kind", choices=FORMS, default=FORMS[0])
     parser.add_argument("--out", type=Path, metavar="FILE", help="write it here, not on the screen")
+    parser.add_argument(
+        "--alliance",
+        default="",
+        metavar="ID",
+        help="let people choose among the schools of this alliance",
+    )
     _network_option(parser)
     parser.set_defaults(run=_form)
 
@@ -165,7 +171,14 @@ def _form(options: argparse.Namespace) -> int:
     from tsa_research.workspace import open_workspace
 
     workspace = open_workspace(_network(options))
-    return form_command(workspace, options.instrument, options.kind, options.out, print)
+    return form_command(
+        workspace,
+        options.instrument,
+        options.kind,
+        options.out,
+        print,
+        alliance=options.alliance,
+    )
 
 
 def _add_records(commands: argparse._SubParsersAction) -> None:

@@ -9,15 +9,17 @@ from chromium import broken_rules, visit
 from playwright.sync_api import BrowserContext, Page
 
 from tsa_research.forms import make_form
+from tsa_research.forms.schools import with_schools
 from tsa_research.intake import read_export
 from tsa_research.schemas.reading import list_instruments, load_instrument
 
 SAVE = "Save my answers"
 
 
-def made(name: str, folder: Path) -> Path:
+def made(name: str, folder: Path, schools=()) -> Path:
     path = folder / f"{name}.html"
-    path.write_text(make_form(load_instrument(name), "html"), encoding="utf-8")
+    asked = with_schools(load_instrument(name), schools)
+    path.write_text(make_form(asked, "html"), encoding="utf-8")
     return path
 
 
@@ -85,10 +87,28 @@ def test_a_form_filled_in_in_a_browser_comes_back(name, plain: BrowserContext, t
     assert intake.coded["submitted"].notna().all()
 
 
+SCHOOLS = (("oak", "Oak & Moss Primary"), ("fell", "Château Fell, Upper"))
+
+
+def test_a_school_is_chosen_by_its_name_and_comes_back_by_its_id(plain: BrowserContext, tmp_path):
+    with visit(plain, made("trust_survey", tmp_path, SCHOOLS)) as page:
+        asked = page.get_by_label("Your school")
+        assert asked.locator("option").all_inner_texts() == [
+            "not chosen", "Oak & Moss Primary", "Château Fell, Upper",
+        ]  # fmt: skip
+        page.locator("input[type=radio]").first.check()
+        page.get_by_role("button", name=SAVE).click()
+        asked.select_option("Château Fell, Upper")
+        path = saved(page, tmp_path)
+    intake = read_export(path, load_instrument("trust_survey"))
+    assert intake.set_aside == ()
+    assert intake.coded["school"].tolist() == ["fell"]
+
+
 @pytest.fixture(params=["trust_survey", "maturity_audit", "group_review", "self_efficacy"])
 def form(request, tmp_path) -> Path:
     """Return forms with two targets, with levels, with every kind of question, with a code."""
-    return made(request.param, tmp_path)
+    return made(request.param, tmp_path, SCHOOLS)
 
 
 @pytest.mark.parametrize("width", [320, 1280])

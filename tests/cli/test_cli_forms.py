@@ -43,3 +43,23 @@ def test_a_form_says_whom_to_write_to(network, tmp_path, capsys):
     assert main(asked) == ALL_WELL
     assert "set withdrawal_contact" not in capsys.readouterr().out
     assert "write to leave@mine.example" in (tmp_path / "f.html").read_text()
+
+
+def test_an_unknown_alliance_is_told_with_those_that_there_are(capsys):
+    asked = ["form", "trust_survey", "--network", "example", "--alliance", "tidewrigth"]
+    assert main(asked) == BAD_USAGE
+    said = capsys.readouterr().err
+    assert "one of tidewright, saltlantern" in said
+    assert "Did you mean tidewright?" in said
+
+
+def test_an_alliance_without_schools_is_told_where_to_write_them(network, capsys):
+    (network / "records" / "schools.csv").write_text("school_id,title,alliance_id,phase,joined\n")
+    (network / "records" / "participants.csv").unlink()
+    alliances = (network / "records" / "alliances.csv").read_text().splitlines()
+    name = alliances[1].split(",")[0]
+    asked = ["form", "trust_survey", "--network", str(network), "--alliance", name]
+    assert main(asked) == BAD_USAGE
+    said = capsys.readouterr().err
+    assert "no schools" in said
+    assert f"alliance_id {name}" in said

@@ -50,13 +50,16 @@ def table_workbook(instrument: Instrument, collection: Collection) -> bytes:
     headings = next(csv.reader(io.StringIO(table_template(instrument))))
     _write_headings(answers, headings)
     _add_note(answers, [*notices(instrument, collection), *_code(instrument)])
-    for place, labels in enumerate(_labels(instrument)):
-        _add_list(answers, choices, column=len(KNOWN) + 1 + place, labels=labels)
+    for column, labels in enumerate(_labels(instrument), start=1):
+        _add_list(answers, choices, column=column, labels=labels)
     return bytes_of(book)
 
 
 def _labels(instrument: Instrument) -> Iterator[list[str]]:
     """Yield the labels of every question in the order of the headings; none for open ones."""
+    schools = [question.options for question in instrument.context if question.asks == "school"]
+    known = {"school": schools[0]} if schools else {}
+    yield from ([label for _, label in known.get(name, ())] for name in KNOWN)
     yield from ([label for _, label in question.options] for question in instrument.groups)
     yield from ([option.label for option in item.scale.options] for item in instrument.items)
     yield from ([] for _ in instrument.questions)

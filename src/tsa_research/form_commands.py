@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from tsa_research.alphabet import alphabetical
 from tsa_research.errors import ALL_WELL, UsageError, nearest
 from tsa_research.files import write_atomically
 from tsa_research.forms import MAKERS, make_form
@@ -98,7 +99,9 @@ def _with_schools_of(workspace: Workspace, declared: Instrument, alliance: str) 
             expected=f"at least one row with the alliance_id {alliance}",
             got="none",
         )
-    return with_schools(declared, [(school, roster.school_titles[school]) for school in own])
+    titles = roster.school_titles
+    ids = {titles[school]: school for school in own}
+    return with_schools(declared, [(ids[title], title) for title in alphabetical(ids)])
 
 
 def _marked(form: str | bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
@@ -179,6 +180,13 @@ def test_what_is_shown_can_be_saved(page: Page):
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save SVG").click()
     assert Path(saved.value.path()).read_text().startswith("<svg")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save PNG").click()
+    assert saved.value.suggested_filename.endswith(".png")
+    picture = Path(saved.value.path()).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    drawn = page.locator("#now svg").evaluate("svg => [svg.clientWidth, svg.clientHeight]")
+    assert struct.unpack(">II", picture[16:24]) == tuple(2 * pixels for pixels in drawn)
 
 
 def test_the_keyboard_is_enough(page: Page):

@@ -22,8 +22,7 @@ from tsa_research.policy import Policy
 from tsa_research.schemas.model import Instrument
 
 KEYS = ("section", "group", "wave")
-MEANS = ("mean_own", "mean_other")
-COUNTS = (*MEANS, "n_own_better", "n_same", "n_other_better")
+COUNTS = ("mean_own", "mean_other", "n_own_better", "n_same", "n_other_better")
 """What is shown of groups within an alliance, as in the report."""
 TITLES = {WHOLE: "Whole alliance"}
 
@@ -71,12 +70,8 @@ class GapView(Drawn):
 
     @property
     def csv(self) -> str:
-        """The figures as CSV, means as they are printed; hidden rows say so."""
-        columns = [*KEYS, *self._columns, self.release.base, "state"]
-        counts = [name for name in columns if name == "n" or name.startswith("n_")]
-        printed: dict[str, numbers.Formatter] = dict.fromkeys(MEANS, numbers.mean)
-        printed |= dict.fromkeys(counts, "{:.0f}".format)
-        return as_csv(self.release.table, columns, printed=printed)
+        """The figures as CSV; hidden rows say so."""
+        return as_csv(self.release.table, (*KEYS, *self._columns, self.release.base, "state"))
 
     @property
     def _columns(self) -> tuple[str, ...]:

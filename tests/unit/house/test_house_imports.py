@@ -93,7 +93,7 @@ HOUSE = {
     ),
     "declaring": "books errors files settings_text wave_import workspace",
     "forms": "schemas",
-    "form_commands": "errors files forms roster schemas suites workspace",
+    "form_commands": "alphabet errors files forms roster schemas suites workspace",
     "figure_commands": "analyses disclosure errors files findings naming policy prose",
     "importing_commands": (
         "books declaring errors intake network_import numbers record_import roster wave_import "

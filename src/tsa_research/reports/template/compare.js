@@ -122,11 +122,17 @@
     const { names, figures } = cells(row, choice);
     return [...names, ...figures];
   })].map((line) => line.map((cell) => quoted(neutral(cell))).join(",")).join("\r\n");
-  const save = (text, type, name) => {
+  const save = (content, name) => {
     const link = element("a", "", { download: name });
-    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.href = URL.createObjectURL(content);
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+  const text = (content, type) => new Blob([content], { type });
+  const PIXELS = 2; // for each of the page, so that it is sharp in a document
+  const png = async (drawn) => {
+    const canvas = await drawn.view.toCanvas(PIXELS);
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
   };
   const fileName = (choice, ending) => `${[...choice.question.split("|"), choice.cohort, choice.by]
     .filter(Boolean).join("-")}.${ending}`;
@@ -147,16 +153,23 @@
       buttons.append(made, " ");
       return made;
     };
-    keep("Save CSV", () => save(`\ufeff${csv(rows, choice)}`, "text/csv", fileName(choice, "csv")));
-    const picture = keep("Save SVG", () => save(new XMLSerializer().serializeToString(
-      chart.querySelector("svg")), "image/svg+xml", fileName(choice, "svg")));
-    picture.disabled = true;
+    let drawing = null;
+    keep("Save CSV", () => save(text(`\ufeff${csv(rows, choice)}`, "text/csv"), fileName(choice, "csv")));
+    const pictures = [
+      keep("Save SVG", () => save(text(new XMLSerializer().serializeToString(
+        chart.querySelector("svg")), "image/svg+xml"), fileName(choice, "svg"))),
+      keep("Save PNG", async () => save(await png(drawing), fileName(choice, "png"))),
+    ];
+    for (const picture of pictures) picture.disabled = true;
     const words = element("p", sentence(rows, choice), { class: "headline" });
     place.replaceChildren(
       element("h2", `${pinned ? "Pinned: " : ""}${title(choice)}`, { id: `${place.id}-title` }),
       words, element("p", base(rows, choice), { class: "base" }), chart, scroll, buttons,
       ...links(choice));
-    draw(chart, rows, choice).then((drawn) => { picture.disabled = !drawn; });
+    draw(chart, rows, choice).then((drawn) => {
+      drawing = drawn;
+      for (const picture of pictures) picture.disabled = !drawn;
+    });
     return `${title(choice)}. ${words.textContent} ${base(rows, choice)}`;
   };
   const links = (choice) => {

@@ -8,7 +8,6 @@ import os
 import secrets
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from tsa_research.errors import UsageError
 from tsa_research.files import write_atomically
 from tsa_research.own_notebooks import filled, load_interactive
 from tsa_research.reports.plan import check_parameters
+from tsa_research.serving import run_until_stopped
 from tsa_research.workspace import open_workspace
 
 ONLY_HERE = (
@@ -94,18 +94,15 @@ def serve(app: App) -> int:
     """Serve the app until it is stopped; return the exit code of the server."""
     open_workspace(app.network)
     _check_port(app)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the server ends with us
     with tempfile.TemporaryDirectory(prefix="tsa-explore-") as folder:
         notebook = _copy(app, Path(folder))
-        settings = Path(folder) / "voila.json"
+        settings = Path(folder) / "voila.json"  # which is read in the folder where it is started
         write_atomically(settings, json.dumps(_settings(app)), mode=0o600)
         address = f"http://{app.ip}:{app.port}/?token={app.token}"
         print(f"Open {address} in a few seconds, and stop with Ctrl+C.", flush=True)
-        command = [sys.executable, "-m", "voila", str(notebook), f"--config={settings}"]
-        try:
-            return subprocess.call(command, cwd=folder)  # noqa: S603
-        except KeyboardInterrupt:
-            return 0
+        command = [sys.executable, "-m", "voila", str(notebook)]
+        stop = signal.SIGINT if os.name == "posix" else signal.SIGTERM
+        return run_until_stopped(command, folder=Path(folder), stop=stop)
 
 
 def _check_port(app: App) -> None:
@@ -132,7 +129,7 @@ def _settings(app: App) -> dict[str, dict[str, object]]:
             "port_retries": 0,
             "token": app.token,
             "open_browser": app.browser,
-            "log_level": "WARN",
+            "log_level": "ERROR",  # that the copy of the notebook is not signed concerns nobody
             "tornado_settings": {"headers": {"Content-Security-Policy": ONLY_HERE}},
         },
         "VoilaConfiguration": {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
-import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from tsa_research.own_notebooks import write_own
 from tsa_research.resources import shared_folder
+from tsa_research.serving import run_until_stopped
 from tsa_research.wave_import import import_network
 from tsa_research.workspace import EMBEDDED, open_workspace
 
@@ -15,7 +18,11 @@ QUIET = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 )
-"""Nobody is asked for news or for a newer version: the page talks to this machine only."""
+"""Nothing is fetched about news or newer versions: the page talks to this machine only."""
+UNASKED = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
+}
+"""Settings of JupyterLab as they are until somebody changes them: it does not ask about news."""
 
 
 def open_lab(network: str, *, port: int) -> int:
@@ -35,4 +42,14 @@ def open_lab(network: str, *, port: int) -> int:
     command = [sys.executable, "-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1"]
     command += [f"--ServerApp.port={port}", f"--ServerApp.root_dir={root}", *QUIET]
     start = str(folder / "00_start.ipynb")
-    return subprocess.call([*command, start], env=os.environ.copy())  # noqa: S603
+    with tempfile.TemporaryDirectory(prefix="tsa-lab-") as settings:
+        return run_until_stopped([*command, start], variables=_environment(Path(settings)))
+
+
+def _environment(settings: Path) -> dict[str, str]:
+    """Return the variables of the server, which reads our settings before the user's own."""
+    defaults = settings / "labconfig" / "default_setting_overrides.json"
+    defaults.parent.mkdir()
+    defaults.write_text(json.dumps(UNASKED), encoding="utf-8")
+    places = (os.environ.get("JUPYTER_CONFIG_PATH"), str(settings))
+    return os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, places))}

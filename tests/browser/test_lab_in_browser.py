@@ -45,6 +45,7 @@ def test_the_lab_opens_on_the_start_page_and_compares_alliances(browser: Browser
             page.get_by_label("Split by", exact=True).select_option(label="Role")
             expect(view).to_contain_text("by role", timeout=20_000)
             assert asked == []
+            assert page.get_by_text("official Jupyter news").count() == 0
 
 
 def test_a_network_of_ones_own_has_notebooks_that_run_as_they_stand(browser: Browser, tmp_path):

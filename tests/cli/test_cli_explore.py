@@ -70,13 +70,20 @@ def test_a_wrong_value_gives_a_page_that_says_so(page):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGTERM is how services are stopped on POSIX")
-def test_it_ends_with_its_server(tmp_path):
+@pytest.mark.parametrize("words", [["explore", "--no-browser"], ["lab"]], ids=["explore", "lab"])
+def test_it_ends_with_its_server_and_says_no_more_than_where_it_is(words, tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    (tmp_path / "jupyter_server_config.json").write_text('{"ServerApp": {"allow_root": true}}')
     program = "import sys; from tsa_research.cli import main; sys.exit(main(sys.argv[1:]))"
-    asked = ["explore", "--network", "example", "--no-browser", "--port", str(port)]
-    with subprocess.Popen([sys.executable, "-c", program, *asked], cwd=tmp_path) as served:
+    asked = [sys.executable, "-c", program, *words, "--network", "example", "--port", str(port)]
+    variables = os.environ | {"BROWSER": "true", "JUPYTER_CONFIG_DIR": str(tmp_path)}
+    log = tmp_path / "log"
+    with (
+        log.open("w") as said,
+        subprocess.Popen(asked, cwd=tmp_path, env=variables, stdout=said, stderr=said) as served,
+    ):
         for _ in range(300):
             if _answers(port):
                 break
@@ -86,9 +93,12 @@ def test_it_ends_with_its_server(tmp_path):
         assert served.wait(30) == 0
     for _ in range(50):
         if not _answers(port):
-            return
+            break
         time.sleep(0.2)
-    raise AssertionError("the server goes on")
+    assert not _answers(port), "the server goes on"
+    if words[0] == "explore":
+        lines = log.read_text().splitlines()
+        assert [line.partition(" ")[0] for line in lines] == ["Open"]
 
 
 def _answers(port):

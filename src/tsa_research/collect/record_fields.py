@@ -8,7 +8,9 @@ from html import escape
 from typing import Any
 
 import ipywidgets as widgets
+import pandas as pd
 
+from tsa_research.alphabet import alphabetical
 from tsa_research.collect.record_entry import add_row, take_back
 from tsa_research.collect.style import ON_LEAVING, WIDE
 from tsa_research.errors import TsaError
@@ -19,6 +21,7 @@ from tsa_research.roster import Roster, read_roster
 from tsa_research.schemas.records import RecordColumn, RecordType
 from tsa_research.workspace import Workspace
 
+SCHOOL, NOBODY = "school_id", ("", "")
 KEPT = ("school_id", "coach", "observed", "held")
 """What stays filled in for the next row."""
 
@@ -36,10 +39,12 @@ class RecordFields:
         self.workspace, self.kind = workspace, kind
         self.keys: list[str] = []
         self.announcer, self.result = Announcer(), widgets.HTML()
-        roster = read_roster(workspace)
+        self._roster = read_roster(workspace)
         columns = [column for column in kind.columns if column.id != kind.key]
-        self.controls = {column.id: control_for(column, roster) for column in columns}
+        self.controls = {column.id: control_for(column, self._roster) for column in columns}
         self.faults = {column.id: widgets.HTML() for column in columns}
+        if SCHOOL in self.controls:
+            self.controls[SCHOOL].observe(self._begin_with_its_people, names="value")
 
     def parts(self, columns: Iterable[str]) -> list[widgets.Widget]:
         """Return the controls of some columns, each with the room for its faults."""
@@ -85,9 +90,20 @@ class RecordFields:
         self.result.value = line(text)
         self.announcer.text = text
 
+    def _begin_with_its_people(self, change: dict[str, Any]) -> None:
+        """Offer the people of the school that was chosen before all others."""
+        people = [NOBODY, *people_of(self._roster, change["new"])]
+        for column in self.kind.columns:
+            if column.refers_to == "participants":
+                control = self.controls[column.id]
+                chosen = control.value
+                control.options, control.value = people, chosen
+
     def _show(self, faults: tuple[SetAside, ...]) -> None:
+        titles = {column.id: f"“{column.title}”" for column in self.kind.columns}
+        said = {rule.expected: rule.said(titles) for rule in self.kind.rules}
         for fault in faults:
-            words = f"Expected {fault.expected}; got {fault.got}."
+            words = f"Expected {said.get(fault.expected, fault.expected)}; got {fault.got}."
             if fault.got == "nothing":
                 words = "Please fill this in."
             self.faults[fault.item].value = f"<p><strong>{escape(words)}</strong></p>"
@@ -105,8 +121,24 @@ def control_for(column: RecordColumn, roster: Roster) -> Any:
         return widgets.DatePicker(value=today, **look)
     options = _options(column, roster)
     if options:
-        return widgets.Dropdown(options=[("", ""), *options], value="", **look)
+        return widgets.Dropdown(options=[NOBODY, *options], value="", **look)
     return widgets.Text(**look, **ON_LEAVING)
+
+
+def people_of(roster: Roster, school: str = "") -> list[tuple[str, str]]:
+    """Return name and id of all who have not withdrawn, those of a school before the others.
+
+    Others are offered with their school: a coach may come from elsewhere.
+    """
+    people = roster.participants.loc[roster.stays]
+    names = people["name"].where(people["name"] != "", people["participant_id"])
+    own = people["school_id"] == school
+    schools = people["school_id"].map(roster.school_titles)
+    names = names.where(own, names + ", " + schools)
+    both = pd.DataFrame({"name": names, "id": people["participant_id"], "far": ~own})
+    order = {name: place for place, name in enumerate(alphabetical(names))}
+    both = both.assign(place=names.map(order)).sort_values(["far", "place"], kind="stable")
+    return list(both[["name", "id"]].itertuples(index=False, name=None))
 
 
 def line(text: str) -> str:
@@ -116,12 +148,10 @@ def line(text: str) -> str:
 
 def _options(column: RecordColumn, roster: Roster) -> list[tuple[str, str]]:
     if column.refers_to == "schools":
-        return list(zip(roster.schools["title"], roster.schools["school_id"], strict=True))
+        ids = {title: school for school, title in roster.school_titles.items()}
+        return [(title, ids[title]) for title in alphabetical(ids)]
     if column.refers_to == "participants":
-        there = ~roster.participants["participant_id"].isin(roster.withdrawn)
-        people = roster.participants.loc[there]
-        words = people["name"].where(people["name"] != "", people["participant_id"])
-        return list(zip(words, people["participant_id"], strict=True))
+        return people_of(roster)
     return [(label, code) for code, label in column.options]
 
 

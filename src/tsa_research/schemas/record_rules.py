@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -36,7 +37,16 @@ class RecordRule:
     @property
     def expected(self) -> str:
         """What the rule expects, in words that can follow "expected"."""
-        return _WORDS[self.kind].format(column=self.column, other=self.other)
+        return self.said({})
+
+    def said(self, titles: Mapping[str, str]) -> str:
+        """Return what the rule expects, with columns by their titles where they are given.
+
+        >>> RecordRule("not_before", "due", "observed").said({"observed": "“Observed on”"})
+        'a day that is not before “Observed on”'
+        """
+        names = {name: titles.get(name, name) for name in (self.column, self.other)}
+        return _WORDS[self.kind].format(column=names[self.column], other=names[self.other])
 
     def holds(self, cell: str, other: str) -> bool:
         """Return whether a row keeps the rule; days are texts such as 2025-09-01.

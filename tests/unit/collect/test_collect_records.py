@@ -7,11 +7,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from tsa_research.alphabet import alphabetical
 from tsa_research.collect.practice import open_for_writing
 from tsa_research.collect.record_entry import add_row, next_key, rows_of, take_back
+from tsa_research.collect.record_fields import RecordFields
 from tsa_research.collect.record_form import RecordEntry
 from tsa_research.errors import UsageError
 from tsa_research.record_import import import_record
+from tsa_research.roster import read_roster
 from tsa_research.schemas.reading import list_record_types, load_record_type
 from tsa_research.workspace import open_workspace
 
@@ -101,3 +104,29 @@ def test_every_record_has_its_controls(practice, record):
     kind = load_record_type(record)
     form = RecordEntry(practice, kind, "practice")
     assert {kind.key, *form.fields.controls} == set(kind.column_ids)
+
+
+def test_the_people_of_the_school_come_first_and_whoever_was_chosen_stays(practice):
+    fields = RecordFields(practice, LOG)
+    row = rows_of(practice, LOG).iloc[0]
+    fields.controls["coach"].value = row["coach"]
+    fields.controls["school_id"].value = row["school_id"]
+    people = read_roster(practice).participants
+    own = people.loc[people["school_id"] == row["school_id"]]
+    offered = fields.controls["teacher"].options
+    assert {value for _, value in offered[1 : 1 + len(own)]} == set(own["participant_id"])
+    assert [label for label, _ in offered[1 : 1 + len(own)]] == alphabetical(own["name"])
+    assert len(offered) == 1 + len(people)
+    assert all(", " in label for label, _ in offered[1 + len(own) :])
+    assert fields.controls["coach"].value == row["coach"]
+    assert fields.controls["teacher"].value == ""
+
+
+def test_what_is_wrong_names_fields_as_they_are_called_on_the_page(practice):
+    fields = RecordFields(practice, LOG)
+    for name, cell in entry(practice).items():
+        days = ("observed", "due")
+        fields.controls[name].value = date.fromisoformat(cell) if name in days else cell
+    fields.controls["due"].value = date(2026, 11, 1)
+    assert not fields.save()
+    assert "not before “Observed on”" in fields.faults["due"].value

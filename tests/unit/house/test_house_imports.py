@@ -89,8 +89,8 @@ HOUSE = {
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
     "collect": (
-        "errors explore files identity intake numbers record_import records roster schemas "
-        "settings_text wave_import workspace"
+        "alphabet errors explore files identity intake numbers record_import records roster "
+        "schemas settings_text wave_import workspace"
     ),
     "declaring": "books errors files settings_text wave_import workspace",
     "forms": "schemas",

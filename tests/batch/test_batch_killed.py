@@ -18,9 +18,10 @@ DAY = {"SOURCE_DATE_EPOCH": "1790000000"}
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads the process table of Linux")
 
 
-def start(plan, reports, **settings):
+def start(plan, reports, *, workers=2, **settings):
     """Start a batch whose processes all bear its reports folder as a mark."""
     words = ["batch", str(plan), "--reports", str(reports), "--network", "example"]
+    words += ["--workers", str(workers)]
     variables = os.environ | DAY | {"TSA_TEST_MARK": str(reports)}
     return subprocess.Popen(
         [*COMMAND, *words], env=variables, stdout=subprocess.PIPE, text=True, **settings
@@ -45,8 +46,8 @@ def undisturbed(tsa, sixty, tmp_path_factory):
 
 def test_a_batch_killed_twenty_times_ends_with_the_same_files(undisturbed, sixty, tmp_path, tsa):
     chance, reports, seen = random.Random(2026), tmp_path / "reports", []
-    for _ in range(20):
-        batch = start(sixty, reports)
+    for kill in range(20):
+        batch = start(sixty, reports, workers=1 + kill % 2)
         deadline = time.monotonic() + chance.uniform(0.2, 1.0)
         for line in batch.stdout:  # the first reports come when the processes are warm
             if ("done" in line and time.monotonic() > deadline) or chance.random() < 0.2:

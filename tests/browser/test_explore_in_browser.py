@@ -77,16 +77,14 @@ def test_a_view_can_be_pinned_beside_the_next(page: Page):
     assert page.locator(".tsa-view h2").nth(1).inner_text() == f"Pinned: {first}"
 
 
-@pytest.mark.parametrize(
-    ("kind", "begin"), [("CSV", b"\xef\xbb\xbf"), ("SVG", b"<svg"), ("PNG", b"\x89PNG")]
-)
-def test_what_is_seen_can_be_saved(page: Page, kind, begin, tmp_path):
-    with page.expect_download() as begun:
-        page.get_by_role("button", name=f"Save {kind}").click()
-    path = tmp_path / begun.value.suggested_filename
-    begun.value.save_as(path)
-    assert path.suffix == f".{kind.lower()}"
-    assert path.read_bytes().startswith(begin)
+def test_what_is_seen_can_be_saved(page: Page, tmp_path):
+    for kind, begin in [("CSV", b"\xef\xbb\xbf"), ("SVG", b"<svg"), ("PNG", b"\x89PNG")]:
+        with page.expect_download() as begun:
+            page.get_by_role("button", name=f"Save {kind}").click()
+        path = tmp_path / begun.value.suggested_filename
+        begun.value.save_as(path)
+        assert path.suffix == f".{kind.lower()}"
+        assert path.read_bytes().startswith(begin)
 
 
 def test_the_keyboard_is_enough_and_what_changed_is_said(page: Page):
@@ -110,16 +108,12 @@ def test_the_keyboard_is_enough_and_what_changed_is_said(page: Page):
     assert {"Pin this view", "Reset", "Save CSV", "checkbox"} <= reached
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_app_breaks_no_rule_of_accessibility(page: Page, width: int, tmp_path):
-    page.set_viewport_size({"width": width, "height": 1000})
-    page.wait_for_timeout(300)
-    found = broken_rules(page)
-    assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_no_code_is_shown(page: Page):
+def test_the_app_breaks_no_rule_of_accessibility_and_shows_no_code(page: Page):
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.wait_for_timeout(300)
+        assert broken_rules(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert "compare_alliances(" not in page.content()
 
 

@@ -219,6 +219,26 @@ def test_the_page_breaks_no_rule_and_never_scrolls_sideways(
     context.close()
 
 
+CUT_OFF = """() => [...document.querySelectorAll("#now svg")].flatMap((svg) => {
+  const room = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll("text")].filter((text) => {
+    const { left, right } = text.getBoundingClientRect();
+    return left < room.left - 1 || right > room.right + 1;
+  }).map((text) => text.textContent);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_words_of_a_chart_are_cut_off(page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    asked = page.locator("#question option").evaluate_all("all => all.map((one) => one.value)")
+    for key in asked[::-1]:
+        page.locator("#question").select_option(key)
+        if page.locator("#now td.number").count():
+            expect(page.locator("#now svg")).to_be_visible()
+        assert page.evaluate(CUT_OFF) == [], key
+
+
 def test_nothing_is_asked_for_and_no_policy_is_broken(context: BrowserContext, comparison: Path):
     page, asked, complaints = context.new_page(), [], []
     page.on("request", lambda request: asked.append(request.url))

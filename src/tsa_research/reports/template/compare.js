@@ -32,10 +32,11 @@
 
   const label = (row) => [all.alliances[row[ALLIANCE]], all.groups[row[GROUP]]]
     .filter(Boolean).map((text) => lines(text.replaceAll("|", "/"))).join("|");
+  const narrow = () => byId("now").clientWidth < 500;
   // A name is broken into lines that leave room for the marks, on a phone as well.
   const lines = (text) => text.split(" ").reduce((done, word) => {
     const longer = `${done.at(-1)} ${word}`.trim();
-    return longer.length > (byId("now").clientWidth < 500 ? 14 : 34) ? [...done, word]
+    return longer.length > (narrow() ? 14 : 34) ? [...done, word]
       : [...done.slice(0, -1), longer];
   }, [""]).filter(Boolean).join("|");
   const bars = (rows) => {
@@ -77,10 +78,12 @@
     const order = [...new Set(values.map((value) => value.row))];
     const y = inRows(order);
     const yOffset = { field: "wave", type: "nominal", scale: { domain: waves } };
-    const x = { field: "mean", type: "quantitative", axis: scale.axis,
+    const ends = scale.axis.title?.trim().split(/\s{2,}/); // on a phone, beneath each other
+    const axis = narrow() && ends ? { ...scale.axis, title: ends } : scale.axis;
+    const x = { field: "mean", type: "quantitative", axis,
       scale: { domain: scale.domain, nice: false } };
     const looks = (range) => ({ field: "wave", type: "nominal", scale: { domain: waves, range },
-      legend: { orient: "top", title: null, columns: 3 } });
+      legend: { orient: "top", title: null, columns: narrow() ? 1 : 3 } });
     const between = Array(Math.max(0, waves.length - 2));
     const shapes = ["circle", ...between.fill("square"), "circle"].slice(-waves.length);
     const fills = [all.paper, ...between.fill(all.paper), all.strong].slice(-waves.length);

@@ -109,7 +109,7 @@ def _cells(page: Page) -> list[list[str]]:
 def _printed(expected) -> list[list[str]]:
     """Return the cells of the notebook's table in the columns that the page has."""
     rows, n_figures = expected.release.table, 3 - bool(expected.choice.by)
-    n_figures += expected.of_record
+    n_figures += expected.of_shares
     kept = [*("alliance", "group")[: 2 if expected.choice.by else 1], "wave"]
     names = rows[kept].to_numpy().tolist()
     if (rows["state"] == "shown").any():

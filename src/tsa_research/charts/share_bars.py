@@ -17,7 +17,7 @@ CAPTION = (
     "Each bar is the share that the row counts, the frame behind it the whole; the figures at the "
     "right say how many of how many. The chart cannot tell how much of a difference is chance."
 )
-ROW, LABEL, SIDE = 34, 30, 150
+ROW, LABEL, SIDE, GAP = 34, 30, 20, 4
 
 
 def share_bars(
@@ -25,6 +25,7 @@ def share_bars(
     *,
     title: str,
     key: str = "",
+    then: str = "",
     count: str = "count",
     whole: str = "",
     share: str = "share",
@@ -42,6 +43,8 @@ def share_bars(
         The finding as a sentence.
     key : str
         The key that names the rows; the first if not given.
+    then : str
+        Another key, which tells rows with the same name apart.
     count : str
         The value that is counted.
     whole : str
@@ -62,30 +65,50 @@ def share_bars(
     if release.shown.empty:
         return nothing_to_draw(release, title)
     key, whole = key or release.keys[0], whole or release.base
-    rows = _rows(release, key, count, whole, share)
-    labels = {row["row"]: style.wrapped(row["row"], LABEL) for row in rows}
-    width = style.WIDTH - SIDE - round(max(style.text_width(x) for v in labels.values() for x in v))
+    keys = [key, *([then] if then else [])]
+    rows = _rows(release, keys, count, whole, share)
+    labels = {
+        row["row"]: tuple(part for name in row["names"] for part in style.wrapped(name, LABEL))
+        for row in rows
+    }
+    side = SIDE + round(max(style.text_width(row["text"]) for row in rows))
+    width = style.WIDTH - side - _widest(labels)
+    lines = max(map(len, labels.values()))
+    described = _describe(release, key, rows)
     return Layers(
         layer=[*_bars(rows, _axis(labels)), _figures(rows, _axis(labels), width)],
         width=width,
-        height=ROW * len(rows),
-        **style.finish(title=title, description=_describe(release, key, rows), caption=CAPTION),
+        height=max(ROW, style.LINE * lines + GAP) * len(rows),
+        **style.finish(title=title, description=described, caption=CAPTION),
     )
 
 
-def _rows(release: Release, key: str, count: str, whole: str, share: str) -> Records:
+def _rows(release: Release, keys: list[str], count: str, whole: str, share: str) -> Records:
     rows = []
     for row in release.table.to_dict("records"):
-        name = name_of(release, key, row[key], row)
+        names = [name_of(release, key, row[key], row) for key in keys]
         known = row["state"] == "shown" and numbers.computable(row[share])
         of = f"{numbers.count(row[count])} of {numbers.count(row[whole])}" if known else ""
         text = of or (numbers.HIDDEN if row["state"] == "hidden" else release.nobody)
-        rows.append({"row": name, "share": row[share] if known else 0.0, "text": text, "whole": 1})
+        rows.append(
+            {
+                "row": ", ".join(names),
+                "names": names,
+                "share": row[share] if known else 0.0,
+                "text": text,
+                "whole": 1,
+            }
+        )
     return rows
+
+
+def _widest(labels: dict[str, tuple[str, ...]]) -> int:
+    return round(max(style.text_width(line) for lines in labels.values() for line in lines))
 
 
 def _axis(labels: dict[str, tuple[str, ...]]) -> dict[str, Any]:
     axis = {
+        "minExtent": _widest(labels),  # in the reader's font, which may be a wider one
         "title": None,
         "labelLimit": 0,
         "labelLineHeight": style.LINE,

@@ -120,14 +120,25 @@ def when(values: Sequence[str], yes: Any, no: Any) -> Any:
     """Return a property of an axis that is ``yes`` for the labels of some values."""
     if not values:
         return no
+    return {"condition": {"test": _is_one_of(values), "value": yes}, "value": no}
+
+
+def _is_one_of(values: Sequence[str]) -> str:
     listed = json.dumps(list(values), ensure_ascii=False)
-    test = f"indexof({listed}, datum.value) >= 0"
-    return {"condition": {"test": test, "value": yes}, "value": no}
+    return f"indexof({listed}, datum.value) >= 0"
 
 
 def centred(labels: Mapping[str, Sequence[str]]) -> Any:
-    """Return the offset that centres labels of two lines on their row or column."""
-    return when([value for value, lines in labels.items() if len(lines) > 1], -LINE / 2, 0)
+    """Return the offset that centres labels of several lines on their row or column."""
+    by_length: dict[int, list[str]] = {}
+    for value, lines in labels.items():
+        by_length.setdefault(len(lines), []).append(value)
+    conditions = [
+        {"test": _is_one_of(values), "value": -LINE * (length - 1) / 2}
+        for length, values in sorted(by_length.items())
+        if length > 1
+    ]
+    return {"condition": conditions, "value": 0} if conditions else 0
 
 
 def wrapped(text: str, characters: int) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What can be asked: the mean of a section of a form, or a share in a record."""
+"""What can be asked: the mean of a section of a form, or a share in a form or a record."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from tsa_research.analyses.rows import sections_of
 from tsa_research.explore.cells import WHOLE
 from tsa_research.explore.keeping import Cells
-from tsa_research.explore.measures import MEASURES, RECORDS, Measure, measure_of
+from tsa_research.explore.measures import MEASURES, RECORDS, measure_of
+from tsa_research.explore.shares import Share
+from tsa_research.explore.strands import FORM, strand_share, strands_of
 from tsa_research.schemas.model import Instrument
-from tsa_research.schemas.reading import load_record_type
 
 Key = tuple[str, str, str]
-"""Form, section and target; or record, measure and an empty text."""
+"""Form, section or strand, and target; or record, measure and an empty text."""
 WHOLE_ALLIANCES = {WHOLE: "Whole alliances"}
 
 
@@ -26,24 +27,24 @@ class Question:
     key : tuple of str
         See :data:`Key`.
     title : str
-    about : Instrument or Measure
+    about : Instrument or Share
     """
 
     key: Key
     title: str
-    about: Instrument | Measure
+    about: Instrument | Share
 
     @property
     def breakdowns(self) -> dict[str, str]:
         """The words for whole alliances and for everything that they can be split by."""
-        if isinstance(self.about, Measure):
+        if isinstance(self.about, Share):
             return WHOLE_ALLIANCES
         return breakdown_titles(self.about)
 
     @property
     def higher_is_better(self) -> bool:
-        """Which end is favourable; all measures of records count what was to be reached."""
-        if isinstance(self.about, Measure):
+        """Which end is favourable; all shares count what was to be reached."""
+        if isinstance(self.about, Share):
             return True
         return self.about.scale_of(self.about.subscale(self.key[1])).higher_is_better
 
@@ -59,10 +60,16 @@ def question(cells: Cells, key: Key) -> Question:
     source, section, target = key
     measure = measure_of(source, section)
     if measure is not None:
-        return Question(key, f"{load_record_type(source).title}: {measure.title}", measure)
+        return _of_share(key, measure.asked)
     instrument = cells.workspace.instrument(source)
+    if source == FORM:
+        return _of_share(key, strand_share(instrument, section, target))
     title = f"{instrument.title}: {in_words(instrument, section, target)}"
     return Question(key, title, instrument)
+
+
+def _of_share(key: Key, share: Share) -> Question:
+    return Question(key, f"{share.source}: {share.title}", share)
 
 
 def questions(cells: Cells) -> dict[Key, str]:
@@ -82,5 +89,6 @@ def in_words(instrument: Instrument, section: str, target: str) -> str:
 
 
 def _sections(cells: Cells, name: str) -> Iterator[Key]:
-    for section, target in sections_of(cells.workspace.instrument(name)):
+    asked = strands_of if name == FORM else sections_of
+    for section, target in asked(cells.workspace.instrument(name)):
         yield name, section, target

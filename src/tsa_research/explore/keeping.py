@@ -15,6 +15,7 @@ from tsa_research.analyses.rows import sections_of
 from tsa_research.errors import NothingToReportError
 from tsa_research.explore.cells import COLUMNS, cells_of
 from tsa_research.explore.measures import RECORDS, measured
+from tsa_research.explore.strands import FORM, reached
 from tsa_research.network_import import import_beside
 from tsa_research.record_books import record_books, stored_of
 from tsa_research.record_study import open_records
@@ -28,6 +29,8 @@ from tsa_research.study import declared_slices, open_study
 from tsa_research.wave_import import import_network
 from tsa_research.workspace import EMBEDDED, Workspace, open_workspace
 
+EDITION = 2
+"""Of the figures that are kept: another one where others are kept, so that they are made anew."""
 VIEWED = ["instrument", "section", "target", "cohort", "by"]
 """What all rows of a view have in common."""
 
@@ -91,7 +94,7 @@ def open_cells(network: str) -> Cells:
 
 def _digest(workspace: Workspace) -> str:
     """Return the digest of all that the figures are made from."""
-    digest = hashlib.sha256(f"{__version__} {workspace.policy}".encode())
+    digest = hashlib.sha256(f"{__version__} {EDITION} {workspace.policy}".encode())
     for name in sorted({place.instrument for place in declared_slices(workspace)}):
         digest.update(repr(workspace.instrument(name)).encode())
     for place in sorted(declared_slices(workspace)):
@@ -111,6 +114,11 @@ def _make(workspace: Workspace, network: str) -> pd.DataFrame:
         cells_of(open_study(network, instrument, cohort=cohort), workspace.policy, phases)
         for instrument, cohort in asked
         if any(sections_of(workspace.instrument(instrument)))
+    ]
+    tables += [
+        reached(open_study(network, FORM, cohort=cohort), workspace.policy)
+        for instrument, cohort in asked
+        if instrument == FORM
     ]
     tables += [_measured(workspace, network, cohort.id) for cohort in workspace.cohorts]
     found = [table for table in tables if len(table)]

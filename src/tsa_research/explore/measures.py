@@ -10,9 +10,11 @@ import pandas as pd
 from tsa_research import numbers
 from tsa_research.analyses import coaching, cycles, gap_tasks, protocol
 from tsa_research.disclosure import release
+from tsa_research.explore.shares import Share
 from tsa_research.findings import Finding, Scope
 from tsa_research.policy import Policy
 from tsa_research.record_study import RecordStudy
+from tsa_research.schemas.reading import load_record_type
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,18 @@ class Measure:
     unit: str
     scope: Scope
     find: Callable[[RecordStudy], Finding]
+
+    @property
+    def asked(self) -> Share:
+        """The question that it answers."""
+        return Share(
+            source=load_record_type(self.record).title,
+            title=self.title,
+            things=self.things,
+            unit=self.unit,
+            scope=self.scope,
+            method=f"Share of the {self.things}, as the report of the cohort counts it.",
+        )
 
 
 MEASURES = (

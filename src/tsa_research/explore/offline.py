@@ -19,7 +19,7 @@ from tsa_research.explore.asking import Question, question, questions
 from tsa_research.explore.cells import WHOLE
 from tsa_research.explore.choosing import MOST_ALLIANCES, ORDERS, first_choice
 from tsa_research.explore.keeping import Cells, open_cells
-from tsa_research.explore.measures import Measure, measure_of
+from tsa_research.explore.shares import Share
 from tsa_research.files import write_atomically
 from tsa_research.findings import NO_ANSWERS
 from tsa_research.prose.headlines import NOBODY, reason_of
@@ -100,7 +100,7 @@ def _figures(cells: Cells, rows: pd.DataFrame) -> dict[str, Any]:
         "alliances": places["alliance"],
         "groups": places["group"],
         "waves": places["wave"],
-        "rows": dict(_rows(rows, places)),
+        "rows": dict(_rows(cells, rows, places)),
         "reports": list(_reports(cells, places["alliance"])),
         "orders": ORDERS,
         "most_alliances": MOST_ALLIANCES,
@@ -138,7 +138,7 @@ def _question(
 
 def _said_and_drawn(cells: Cells, asked: Question) -> dict[str, Any]:
     rule = cells.workspace.policy.rule
-    if isinstance(asked.about, Measure):
+    if isinstance(asked.about, Share):
         return {
             "things": asked.about.things,
             "unit": {"1": numbers.singular(asked.about.unit), "n": asked.about.unit},
@@ -155,7 +155,7 @@ def _said_and_drawn(cells: Cells, asked: Question) -> dict[str, Any]:
 
 
 def _rows(
-    rows: pd.DataFrame, places: dict[str, list[str]]
+    cells: Cells, rows: pd.DataFrame, places: dict[str, list[str]]
 ) -> Iterator[tuple[str, list[list[Any]]]]:
     """Yield the rows of each question, cohort and breakdown, with figures as they are printed."""
     numbered = rows.assign(
@@ -170,7 +170,8 @@ def _rows(
     means = ["alliance", "group", "wave", "mean", "low", "high", "n", "state"]
     shares = ["alliance", "group", "wave", "share", "count", "whole", "n", "state", "printed"]
     for key, part in numbered.groupby(about, sort=False):
-        wanted = part[shares if measure_of(key[0], key[1]) else means]
+        of_share = isinstance(question(cells, key[:3]).about, Share)
+        wanted = part[shares if of_share else means]
         found = wanted.astype(object).where(wanted.notna(), None)
         lines = found.itertuples(index=False, name=None)
         yield "|".join(key), [list(map(_number, wanted.columns, line)) for line in lines]

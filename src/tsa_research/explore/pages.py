@@ -13,7 +13,7 @@ STYLE = """<style>
 .tsa-explore .widget-checkbox { width: auto; height: auto; }
 .tsa-explore .tsa-view { flex: 1 1 min(32rem, 100%); min-width: 0; max-width: 100%; }
 .tsa-explore .tsa-view:has(> .widget-html-content:empty) { display: none; }
-.tsa-explore svg { max-width: 100%; height: auto; }
+.tsa-explore svg { max-width: 100%; height: auto; overflow: visible; }
 .tsa-explore .tsa-scroll svg { min-width: 34rem; }
 .tsa-explore .tsa-scroll, .tsa-explore .table-scroll { overflow-x: auto; }
 .tsa-explore table { border-collapse: collapse; margin: 1rem 0; }

@@ -8,11 +8,10 @@ from tsa_research.disclosure import reopen
 from tsa_research.explore.asking import Question
 from tsa_research.explore.cells import ABOUT, WHOLE
 from tsa_research.explore.choosing import Choice
-from tsa_research.explore.measures import Measure
+from tsa_research.explore.shares import Share
 from tsa_research.findings import Finding, Release
 from tsa_research.policy import Policy
 from tsa_research.schemas.model import Instrument
-from tsa_research.schemas.reading import load_record_type
 
 MEAN, SHARE = ("mean", "low", "high"), ("count", "whole", "share")
 KEYS = ("alliance", "group", *ABOUT)
@@ -33,8 +32,8 @@ def reopened(
     title : str
     policy : Policy
     """
-    if isinstance(asked.about, Measure):
-        like = _of_measure(asked.about, choice, title)
+    if isinstance(asked.about, Share):
+        like = _of_share(asked.about, choice, title)
         rows, scope = rows.rename(columns={"mean": "share"}), asked.about.scope
         wanted = [*like.keys, *SHARE, "n", "state"]
     else:
@@ -69,7 +68,7 @@ def _of_form(instrument: Instrument, choice: Choice, title: str) -> Finding:
     )
 
 
-def _of_measure(measure: Measure, choice: Choice, title: str) -> Finding:
+def _of_share(share: Share, choice: Choice, title: str) -> Finding:
     return Finding(
         kind="compared_shares",
         question="How do alliances compare?",
@@ -77,10 +76,10 @@ def _of_measure(measure: Measure, choice: Choice, title: str) -> Finding:
         table=pd.DataFrame(columns=["alliance", "wave", *SHARE, "n"]),
         keys=("alliance", "wave"),
         values=SHARE,
-        unit=measure.unit,
-        scope=measure.scope,
+        unit=share.unit,
+        scope=share.scope,
         n=0,
-        method=f"Share of the {measure.things}, as the report of the cohort counts it.",
-        sources=(f"{load_record_type(measure.record).title}, {', '.join(choice.waves)}",),
-        facts={"things": measure.things},
+        method=share.method,
+        sources=(f"{share.source}, {', '.join(choice.waves)}",),
+        facts={"things": share.things, "waves": list(choice.waves)},
     )

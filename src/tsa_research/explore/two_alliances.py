@@ -16,8 +16,8 @@ from tsa_research.explore.layout import as_html, laid_out
 from tsa_research.explore.pages import nothing_yet
 from tsa_research.explore.saving import Saving
 from tsa_research.explore.sides import Pair, Side, Sides, SideView
+from tsa_research.explore.strands import FORM
 
-FORM = "maturity_audit"
 SIDES = ("left", "right")
 
 

@@ -35,8 +35,9 @@ class View(Drawn):
     @cached_property
     def specification(self) -> dict[str, Any]:
         """The chart, as Vega-Lite."""
-        if self.of_record:
-            chart = charts.share_bars(self.release, title=self.title, whole="whole")
+        if self.of_shares:
+            several = "wave" if len(self.choice.waves) > 1 else ""
+            chart = charts.share_bars(self.release, title=self.title, then=several, whole="whole")
         else:
             keys = ("alliance", "group")
             chart = charts.section_profile(self.release, title=self.title, keys=keys)
@@ -44,8 +45,8 @@ class View(Drawn):
         return found
 
     @property
-    def of_record(self) -> bool:
-        """Whether shares in a record are seen, and not means of a form."""
+    def of_shares(self) -> bool:
+        """Whether shares are seen, and not means of a form."""
         return self.release.instrument is None
 
     @property

@@ -34,14 +34,16 @@ def comparison(release: Release, rows: pd.DataFrame) -> str:
 
 
 def shares(release: Release, rows: pd.DataFrame) -> str:
-    """Name the alliances with the highest and the lowest share of what a record counts."""
+    """Name the alliances with the highest and the lowest share, in the last wave."""
     known = rows.dropna(subset=["share"])
     if known.empty:
         return f"No alliance has {release.facts['things']}."
+    last = [wave for wave in release.facts["waves"] if wave in set(known["wave"])][-1]
+    known = known.loc[known["wave"] == last]
     printed = known.assign(share=[numbers.plotted_share(value) for value in known["share"]])
     ends = [extreme(printed, printed["share"], largest=large) for large in (True, False)]
     best, worst = (known.loc[end.index] for end in ends)
-    when = f"{known['wave'].iloc[0]}, of the {release.facts['things']}: "
+    when = f"{last}, of the {release.facts['things']}: "
     if len(best) == len(known):
         names = list(best["alliance"])
         who = names[0] if len(names) == 1 else f"all {len(names)} alliances that are shown"

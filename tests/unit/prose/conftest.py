@@ -191,7 +191,7 @@ def compared_shares():
         people=(),
         also=(),
         unanimous=None,
-        facts={"things": "gap tasks that were due"},
+        facts={"things": "gap tasks that were due", "waves": ["Up to 16 November 2026"]},
     )
 
 

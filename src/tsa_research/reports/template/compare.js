@@ -39,15 +39,17 @@
     return longer.length > (narrow() ? 14 : 34) ? [...done, word]
       : [...done.slice(0, -1), longer];
   }, [""]).filter(Boolean).join("|");
-  const bars = (rows) => {
-    const values = rows.map((row) => ({ row: label(row), share: row[SHARE], whole: 1,
+  const bars = (rows, choice) => {
+    const when = (row) => choice.waves.length > 1 ? `|${all.waves[row[WAVE]]}` : "";
+    const values = rows.map((row) => ({ row: label(row) + when(row), share: row[SHARE], whole: 1,
       text: row[STATE] === SHOWN ? `${count(row[COUNT])} of ${count(row[OF])}`
         : all.states[row[STATE]] }));
     const x = (field) => ({ field, type: "quantitative", scale: { domain: [0, 1] },
       axis: { title: "Share", format: "%", tickCount: 5 } });
     const known = [{ filter: "isValid(datum.share)" }];
     return {
-      height: 34 * rows.length, data: { values },
+      height: Math.max(34, 15 * Math.max(...values.map(({ row }) => row.split("|").length)) + 6) * rows.length,
+      data: { values },
       encoding: { y: { ...inRows([...new Set(values.map((value) => value.row))]) } },
       layer: [
         { transform: known, mark: { type: "bar", color: all.paper, stroke: all.frame },
@@ -61,11 +63,12 @@
   const inRows = (order) => ({ field: "row", type: "nominal",
     scale: { domain: order, paddingInner: 0.25 },
     axis: { title: null, labelLimit: 230, ticks: false, domain: false, labelLineHeight: 15,
+      labelOffset: { expr: "-7.5 * (length(split(datum.label, '|')) - 1)" },
       labelExpr: "split(datum.label, '|')" } });
   const specification = (rows, choice) => ({
     width: Math.max(280, byId("now").clientWidth - 8),
     autosize: { type: "fit-x", contains: "padding" }, padding: 4, config: all.config,
-    ...question(choice).things ? bars(rows) : marks(rows, choice),
+    ...question(choice).things ? bars(rows, choice) : marks(rows, choice),
   });
   const marks = (rows, choice) => {
     const { scale } = question(choice);

@@ -97,9 +97,14 @@ const comparison = (() => {
     : `${rows[0][PRINTED]}, ${count(rows[0][COUNT])} of ${count(rows[0][OF])}`;
   const toldOf = (rows) => rows.length > 3 ? `${rows.length} alliances`
     : listed(rows.map((row) => all.alliances[row[ALLIANCE]]));
+  const lastOf = (known, choice) => {
+    const wave = choice.waves.filter((one) => known.some((row) => row[WAVE] === one)).at(-1);
+    return known.filter((row) => row[WAVE] === wave);
+  };
   const onShares = (known, choice, hidden) => {
     const { things } = question(choice);
     if (!known.length) return `No alliance has ${things}.`;
+    known = lastOf(known, choice);
     const shares = known.map((row) => row[SHARE]);
     const at = (value) => known.filter((row) => row[SHARE] === value);
     const [best, worst] = [at(Math.max(...shares)), at(Math.min(...shares))];
@@ -123,10 +128,9 @@ const comparison = (() => {
     const known = shown.filter((row) => row[MEAN] !== null);
     if (question(choice).things) return onShares(known, choice, hidden);
     if (!known.length) return "No row has enough answers for a mean.";
-    const wave = choice.waves.filter((one) => known.some((row) => row[WAVE] === one)).at(-1);
-    const last = known.filter((row) => row[WAVE] === wave);
+    const last = lastOf(known, choice);
     const { direction, high_is_best: high } = question(choice);
-    const when = `${all.waves[wave]}: `;
+    const when = `${all.waves[last[0][WAVE]]}: `;
     if (last.length === 1) {
       return `${when}${told(last, choice)}: ${withMean(last, choice)}; ${direction}.`;
     }

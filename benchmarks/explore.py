@@ -1,8 +1,8 @@
 """How long a view takes after a change: on the example network and on a fictional nation.
 
 Run by ``make bench``; ``--size 0.1`` takes a tenth of the nation. Printed are, for each network,
-the figures that can be explored, the seconds to make them once and to read them again, and the
-milliseconds from a change to chart, sentence, table and base: the median and the slowest of many
+the figures that can be explored, the seconds to make them once and to read them again (for the
+nation by one process and by two, and how much less time two take), and the milliseconds from a change to chart, sentence, table and base: the median and the slowest of many
 changes, the first of a process left out.
 """
 
@@ -22,6 +22,7 @@ from tsa_research.explore.asking import questions
 from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted
 from tsa_research.explore.comparing import as_html
 from tsa_research.explore.keeping import Cells, open_cells
+from tsa_research.explore.making import Pace, make_figures
 from tsa_research.explore.view import view
 from tsa_research.wave_import import import_network
 from tsa_research.workspace import open_workspace
@@ -71,6 +72,20 @@ def report(name: str, network: str) -> None:
     )
 
 
+def report_processes(network: str) -> None:
+    """Print how long one process and two take to make the figures of a network."""
+    seconds = {}
+    for workers in (1, 2):
+        started = time.perf_counter()
+        make_figures(open_workspace(network), network, Pace(workers))
+        seconds[workers] = time.perf_counter() - started
+    print(
+        f"nation: figures made by one process in {seconds[1]:.1f} s, by two in {seconds[2]:.1f} s "
+        f"({seconds[1] / seconds[2]:.1f} times as fast)",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Measure both networks."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -80,6 +95,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_nation(Path(folder), max(6, round(ALLIANCES * size)))
         import_network(open_workspace(folder))
+        report_processes(folder)
         report("nation", folder)
 
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -449,6 +450,7 @@ def _workers(text: str) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
+    from tsa_research.explore.making import Pace
     from tsa_research.explore.offline import write_comparison
     from tsa_research.reports.batch import Settings
     from tsa_research.reports.command import Choice, batch_command
@@ -470,7 +472,7 @@ def _batch(options: argparse.Namespace) -> int:
         _say,
         dry_run=options.dry_run,
         dask=options.dask,
-        beside=write_comparison,
+        beside=partial(write_comparison, pace=Pace(options.workers, _say)),
     )
 
 

@@ -15,7 +15,8 @@ from tsa_research.explore.asking import breakdown_titles
 from tsa_research.explore.cells import WHOLE
 from tsa_research.explore.gap_cells import gaps_of, has_gap, splits
 from tsa_research.explore.gap_view import TITLES, GapView, gap_release, gap_title
-from tsa_research.explore.keeping import open_cells, phases_of
+from tsa_research.explore.keeping import open_cells
+from tsa_research.explore.making import phases_of
 from tsa_research.findings import Release
 from tsa_research.study import declared_slices
 from tsa_research.wave_import import import_network

@@ -11,26 +11,22 @@ from typing import Any
 import pandas as pd
 
 from tsa_research import __version__
-from tsa_research.analyses.rows import sections_of
 from tsa_research.errors import NothingToReportError
-from tsa_research.explore.cells import COLUMNS, cells_of
-from tsa_research.explore.measures import RECORDS, measured
-from tsa_research.explore.strands import FORM, reached
+from tsa_research.explore.making import Pace, make_figures
+from tsa_research.explore.measures import RECORDS
 from tsa_research.network_import import import_beside
 from tsa_research.record_books import record_books, stored_of
-from tsa_research.record_study import open_records
 from tsa_research.reports.plan import ReportPlan
 from tsa_research.reports.planning import plan_network
-from tsa_research.roster import read_roster
 from tsa_research.roster_parts import read_parts
-from tsa_research.schemas.reading import load_record_type
 from tsa_research.store import read_figures, slice_digest, write_figures
-from tsa_research.study import declared_slices, open_study
+from tsa_research.study import declared_slices
 from tsa_research.wave_import import import_network
 from tsa_research.workspace import EMBEDDED, Workspace, open_workspace
 
 EDITION = 2
 """Of the figures that are kept: another one where others are kept, so that they are made anew."""
+ONE_BY_ONE = Pace()
 VIEWED = ["instrument", "section", "target", "cohort", "by"]
 """What all rows of a view have in common."""
 
@@ -69,8 +65,14 @@ class Cells:
         return plan_network(self.workspace, self.network)
 
 
-def open_cells(network: str) -> Cells:
+def open_cells(network: str, pace: Pace = ONE_BY_ONE) -> Cells:
     """Return the figures of a network that can be explored; made again when an input changed.
+
+    Parameters
+    ----------
+    network : str
+    pace : Pace
+        How they are made, if they have to be.
 
     Raises
     ------
@@ -85,7 +87,7 @@ def open_cells(network: str) -> Cells:
     digest = _digest(workspace)
     table = read_figures(workspace.store, digest)
     if table is None:
-        table = _make(workspace, network)
+        table = make_figures(workspace, network, pace)
         write_figures(workspace.store, digest, table)
     if table.empty:
         raise _nothing(workspace)
@@ -105,39 +107,6 @@ def _digest(workspace: Workspace) -> str:
     digest.update(str([book.latest for book in record_books(workspace)]).encode())
     digest.update(json.dumps([stored_of(workspace, name) for name in RECORDS]).encode())
     return digest.hexdigest()
-
-
-def _make(workspace: Workspace, network: str) -> pd.DataFrame:
-    asked = dict.fromkeys((place.instrument, place.cohort) for place in declared_slices(workspace))
-    phases = phases_of(workspace)
-    tables = [
-        cells_of(open_study(network, instrument, cohort=cohort), workspace.policy, phases)
-        for instrument, cohort in asked
-        if any(sections_of(workspace.instrument(instrument)))
-    ]
-    tables += [
-        reached(open_study(network, FORM, cohort=cohort), workspace.policy)
-        for instrument, cohort in asked
-        if instrument == FORM
-    ]
-    tables += [_measured(workspace, network, cohort.id) for cohort in workspace.cohorts]
-    found = [table for table in tables if len(table)]
-    if not found:
-        return pd.DataFrame(columns=list(COLUMNS))
-    return pd.concat(found, ignore_index=True).reindex(columns=list(COLUMNS))
-
-
-def _measured(workspace: Workspace, network: str, cohort: str) -> pd.DataFrame:
-    study = open_records(network, *RECORDS, cohort=cohort, allow_empty=True)
-    return measured(study, workspace.policy)
-
-
-def phases_of(workspace: Workspace) -> dict[str, str]:
-    """Return the phase of each school, in words."""
-    schools = read_roster(workspace).schools
-    words = next(c for c in load_record_type("schools").columns if c.id == "phase").label
-    pairs = zip(schools["title"], schools["phase"], strict=True)
-    return {school: words(phase) for school, phase in pairs if phase}
 
 
 def _nothing(workspace: Workspace) -> NothingToReportError:

@@ -18,7 +18,8 @@ from tsa_research.charts.scale_axis import position
 from tsa_research.explore.asking import Question, question, questions
 from tsa_research.explore.cells import WHOLE
 from tsa_research.explore.choosing import MOST_ALLIANCES, ORDERS, first_choice
-from tsa_research.explore.keeping import Cells, open_cells
+from tsa_research.explore.keeping import ONE_BY_ONE, Cells, open_cells
+from tsa_research.explore.making import Pace
 from tsa_research.explore.shares import Share
 from tsa_research.files import write_atomically
 from tsa_research.findings import NO_ANSWERS
@@ -42,7 +43,7 @@ WHOLE_NUMBERS = ("alliance", "group", "wave", "count", "whole", "n", "state")
 STATES = ("shown", "hidden", "none")
 
 
-def write_comparison(network: str, folder: Path) -> Path:
+def write_comparison(network: str, folder: Path, pace: Pace = ONE_BY_ONE) -> Path:
     """Write the page on which a network's alliances are compared, and return where it is.
 
     It holds what :func:`tsa_research.explore.keeping.open_cells` gives, as it was released, and
@@ -53,13 +54,15 @@ def write_comparison(network: str, folder: Path) -> Path:
     network : str
     folder : Path
         The reports folder; the page lies in the network's own folder there.
+    pace : Pace
+        How the figures are made, if they have to be.
 
     Raises
     ------
     NothingToReportError
         If there is nothing to compare.
     """
-    cells = open_cells(network)
+    cells = open_cells(network, pace)
     path = folder / slug(cells.workspace.id) / COMPARISON
     rows, policy = cells.table, cells.workspace.policy
     whole_only = len(rows) > MOST_ROWS

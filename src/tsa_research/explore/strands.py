@@ -77,10 +77,11 @@ def _rows(wave: Wave, policy: Policy) -> Iterator[dict[str, Any]]:
     if not len(wave):
         return
     table = release(stages.spread(wave, policy), policy).table
+    parts = dict(iter(table.groupby(["strand", "target"], sort=False)))
     for strand, target in strands_of(wave.instrument):
         item, row = _item(wave.instrument, strand, target), {"section": strand, "target": target}
-        part = table.loc[(table["strand"] == strand) & (table["target"] == target)]
-        if part.empty or (part["state"] != "shown").any():
+        part = parts.get((strand, target))
+        if part is None or (part["state"] != "shown").any():
             answered = scored_codes(wave, item).notna().any()
             yield row | {"state": "hidden" if answered else "none"}
             continue

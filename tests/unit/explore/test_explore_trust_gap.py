@@ -21,7 +21,8 @@ from tsa_research.errors import UsageError
 from tsa_research.explore import gap_cells
 from tsa_research.explore.cells import breakdowns, people_behind, with_phase
 from tsa_research.explore.gap_choosing import FIRST, Gaps
-from tsa_research.explore.keeping import open_cells, phases_of
+from tsa_research.explore.keeping import open_cells
+from tsa_research.explore.making import phases_of
 from tsa_research.explore.taking import as_csv
 from tsa_research.explore.trust_gap import TrustGap, trust_gap
 from tsa_research.scoring import score_wave

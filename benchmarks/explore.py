@@ -2,8 +2,8 @@
 
 Run by ``make bench``; ``--size 0.1`` takes a tenth of the nation. Printed are, for each network,
 the figures that can be explored, the seconds to make them once and to read them again (for the
-nation by one process and by two, and how much less time two take), and the milliseconds from a change to chart, sentence, table and base: the median and the slowest of many
-changes, the first of a process left out.
+nation by one process and by two), and the milliseconds from a change to chart, sentence, table
+and base: the median and the slowest of many changes, the first of a process left out.
 """
 
 from __future__ import annotations

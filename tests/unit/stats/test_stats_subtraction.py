@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -56,6 +58,39 @@ def test_two_splits_together_give_what_neither_gives():
 
 def test_nobody_gives_nothing_away():
     assert protect(np.zeros((3, 0), dtype=bool), hidden(0, 1, 0), fewest=5).tolist() == [0, 1, 0]
+
+
+def test_two_splits_that_cover_everybody_give_those_in_both():
+    # A school of 10 and 9 teachers are all of 17 people: 10 + 9 - 17 is the 2 teachers there,
+    # whom a third split tells apart.
+    behind = rows(17, range(17), range(10), range(8, 17), [0, 2, 4, 6, 8, 10, 12, 14, 16])
+    protected = protect(behind, hidden(0, 0, 0, 0), fewest=5)
+    both = rows(17, [8, 9]).astype(float)
+    assert can_be_had(behind.astype(float), both).all()
+    assert not can_be_had(behind[~protected].astype(float), both).any()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_small_set_at_all_can_be_had_from_random_splits(seed):
+    random = np.random.default_rng(seed)
+    numbers = [3, 3, 2]
+    people = random.integers(0, numbers, size=(random.integers(12, 24), 3))
+    sets = [np.ones(len(people), dtype=bool)]
+    sets += [people[:, at] == value for at in range(3) for value in range(numbers[at])]
+    behind = np.array(sets)
+    protected = protect(behind, behind.sum(axis=1) < 5, fewest=5)
+    atoms, sizes = np.unique(behind, axis=1, return_counts=True)
+    tried = [
+        list(union)
+        for length in range(1, 5)
+        for union in combinations(range(len(sizes)), length)
+        if sizes[list(union)].sum() < 5
+    ]
+    wanted = np.zeros((len(tried), len(sizes)))
+    for row, union in enumerate(tried):
+        wanted[row, union] = 1
+    assert len(tried) > 5
+    assert not can_be_had(atoms[~protected].astype(float), wanted).any()
 
 
 @pytest.mark.parametrize("seed", range(40))

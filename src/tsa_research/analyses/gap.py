@@ -18,11 +18,18 @@ from tsa_research.analyses.rows import (
     mean,
     paired_row,
     scope_of,
+    sections_of,
 )
 from tsa_research.findings import Finding
 from tsa_research.policy import USUAL, Policy
+from tsa_research.schemas.model import Instrument
 from tsa_research.scoring import Scores, score_wave
 from tsa_research.waves import Wave
+
+
+def has_gap(instrument: Instrument) -> bool:
+    """Say whether a form asks the same about two targets, in sections that have a mean."""
+    return len(instrument.targets) > 1 and any(sections_of(instrument))
 
 
 def gap(wave: Wave, *, by: str | None = None, policy: Policy = USUAL) -> Finding:

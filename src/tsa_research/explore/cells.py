@@ -7,7 +7,7 @@ section are hidden together, so that nothing follows from them by subtraction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +15,9 @@ import pandas as pd
 
 from tsa_research.alphabet import alphabetical
 from tsa_research.analyses import profile
+from tsa_research.analyses.gap import gap, has_gap
 from tsa_research.analyses.rows import masks, sections_of
+from tsa_research.disclosure import release
 from tsa_research.explore.joint import Part, released_together
 from tsa_research.policy import Policy
 from tsa_research.scoring import score_wave
@@ -77,20 +79,36 @@ def _released(
     waves: list[Wave], splits: tuple[str, ...], policy: Policy
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the released rows of one alliance, breakdown by breakdown."""
-    parts = [_part(waves, by) for by in (None, *splits)]
+    hidden = {(wave.label, *row) for wave in waves for row in hidden_in_reports(wave, policy)}
+    parts = [_part(waves, by, hidden) for by in (None, *splits)]
     for by, found in released_together(parts, policy, ABOUT):
         yield by, found.table
 
 
-def _part(waves: list[Wave], by: str | None) -> Part:
+def hidden_in_reports(wave: Wave, policy: Policy) -> Iterator[tuple[str, str, str]]:
+    """Yield breakdown, group and section of the means that a report on the gap hides.
+
+    It hides them where all of a group lean one way: the same means are not shown here either.
+    """
+    if not has_gap(wave.instrument):
+        return
+    for by in (None, *(question.id for question in wave.instrument.groups)):
+        table = release(gap(wave, by=by, policy=policy), policy).table
+        for row in table.loc[table["state"] == "hidden", ["group", "section"]].itertuples():
+            yield by or WHOLE, row.group, row.section
+
+
+def _part(waves: list[Wave], by: str | None, hidden: Container[tuple[str, ...]]) -> Part:
     finding = profile.sections(*waves, by=by)
     rows = {
         (*key, wave.label): people
         for wave in waves
         for key, people in people_behind(wave, by).items()
     }
-    keys = finding.table[["group", *ABOUT]].itertuples(index=False, name=None)
-    return Part(by or WHOLE, finding, tuple(rows[key] for key in keys))
+    keys = list(finding.table[["group", *ABOUT]].itertuples(index=False, name=None))
+    away = [(wave, by or WHOLE, group, section) for group, section, _, wave in keys]
+    behind = tuple(rows[key] for key in keys)
+    return Part(by or WHOLE, finding, behind, tuple(row in hidden for row in away))
 
 
 def people_behind(wave: Wave, by: str | None) -> dict[tuple[str, str, str], np.ndarray]:

@@ -26,11 +26,6 @@ from tsa_research.waves import Wave
 ABOUT = ("section",)
 
 
-def has_gap(instrument: Instrument) -> bool:
-    """Say whether a form asks the same about two targets, in sections that have a mean."""
-    return len(instrument.targets) > 1 and any(sections_of(instrument))
-
-
 def splits(instrument: Instrument) -> tuple[str, ...]:
     """Return what a gap can be split by: nothing, the group questions of the form, schools."""
     return (WHOLE, *(question.id for question in instrument.groups), "school")

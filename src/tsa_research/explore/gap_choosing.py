@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tsa_research.analyses.gap import has_gap
 from tsa_research.errors import NothingToReportError, UsageError, nearest
 from tsa_research.explore.answers import Answers, Place, open_answers
 from tsa_research.explore.asking import breakdown_titles
 from tsa_research.explore.cells import WHOLE
-from tsa_research.explore.gap_cells import gaps_of, has_gap, splits
+from tsa_research.explore.gap_cells import gaps_of, splits
 from tsa_research.explore.gap_view import TITLES, GapView, gap_release, gap_title
 from tsa_research.explore.keeping import open_cells
 from tsa_research.explore.making import phases_of

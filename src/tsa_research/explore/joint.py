@@ -21,11 +21,15 @@ from tsa_research.stats.subtraction import protect
 
 @dataclass(frozen=True)
 class Part:
-    """What one breakdown of an alliance found, and who is behind each of its rows."""
+    """What one breakdown of an alliance found, and who is behind each of its rows.
+
+    ``hidden`` are the rows that have to be hidden for a reason of their own, if there are any.
+    """
 
     by: str
     finding: Finding
     behind: tuple[np.ndarray, ...]
+    hidden: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ def _hidden_together(
     keys = pd.concat([part.finding.table[about] for part in parts], ignore_index=True)
     behind = [people for part in parts for people in part.behind]
     hidden = np.concatenate([(one.table["state"] == "hidden").to_numpy() for one in each])
+    hidden |= [away for part in parts for away in part.hidden or (False,) * len(part.behind)]
     together = pd.Series(list(keys.itertuples(index=False, name=None)))
     for key, places in together.groupby(together, sort=False).indices.items():
         sets = np.array([behind[place] for place in places])

@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tsa_research.analyses.gap import gap
 from tsa_research.analyses.rows import masks
+from tsa_research.disclosure import release
 from tsa_research.explore.asking import questions
 from tsa_research.explore.cells import WHOLE, breakdowns
 from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted
@@ -137,3 +139,26 @@ def given_away(keys, behind, seen, fewest=5):
         for inner in atoms[shown]:
             more = outer - inner
             assert more.min() < 0 or not 0 < more @ counts < fewest
+
+
+@pytest.mark.parametrize("by", ["", "role", "membership"])
+def test_a_mean_that_the_report_on_trust_hides_is_not_shown(cells, by):
+    table = cells.table.loc[
+        (cells.table["instrument"] == "trust_survey") & (cells.table["by"] == by)
+    ]
+    shown = table.loc[table["state"] == "shown"].set_index(["alliance", "wave", "group", "section"])
+    hidden = 0
+    for alliance, cohort in reported(cells):
+        study = open_study("example", "trust_survey", cohort=cohort, alliance=alliance)
+        released = release(gap(study.latest, by=by or None, policy=study.policy), study.policy)
+        for row in released.table.loc[released.table["state"] == "hidden"].itertuples():
+            place = (cells.alliances[alliance], study.latest.label, row.group, row.section)
+            of_cohort = shown.loc[shown["cohort"] == cohort]
+            assert place not in of_cohort.index
+            hidden += 1
+    assert by == "" or hidden > 10
+
+
+def reported(cells):
+    plans = [plan.parameters for plan in cells.plans if plan.notebook.id == "trust_survey"]
+    return [(str(given["alliance"]), str(given["cohort"])) for given in plans]

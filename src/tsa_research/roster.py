@@ -25,6 +25,7 @@ from tsa_research.workspace import Workspace
 class Roster:
     """The three records of a network.
 
+    Titles that several alliances share carry the id as well, so that they stay two.
     ``participants`` may be empty: then answers are placed by their school and response
     rates cannot be computed. ``withdrawn`` holds the ids of people who have withdrawn: they
     stay on the roster only so that what comes of them is known and kept out.
@@ -69,9 +70,8 @@ class Roster:
     @property
     def school_titles(self) -> dict[str, str]:
         """School id to title; titles that several schools share carry the id as well."""
-        ids, titles = self.schools["school_id"], self.schools["title"]
-        shared = titles.map(plain_name).duplicated(keep=False)
-        return dict(zip(ids, titles.where(~shared, titles + " (" + ids + ")"), strict=True))
+        ids = self.schools["school_id"]
+        return dict(zip(ids, _told_apart(self.schools["title"], ids), strict=True))
 
     def invited(self, instrument: Instrument, by: date) -> pd.DataFrame:
         """Return the participants who were asked: right role, joined on or before ``by``."""
@@ -97,6 +97,8 @@ def read_roster(workspace: Workspace) -> Roster:
         message names file, row, column, expected and got.
     """
     alliances = _read(workspace, "alliances")
+    titles = _told_apart(alliances["title"], alliances["alliance_id"])
+    alliances = alliances.assign(title=titles)
     schools = _read(workspace, "schools")
     has_people = workspace.record_file("participants").is_file()
     people = load_record_type("participants")
@@ -115,6 +117,12 @@ def read_roster(workspace: Workspace) -> Roster:
     _check_reference(workspace, "alliances", alliances, "cohort", cohorts)
     _check_reference(workspace, "participants", participants, "cohort", cohorts)
     return replace(roster, withdrawn=_withdrawn(workspace, roster))
+
+
+def _told_apart(titles: pd.Series, ids: pd.Series) -> pd.Series:
+    """Return titles, those that several share with the id as well."""
+    shared = titles.map(plain_name).duplicated(keep=False)
+    return titles.where(~shared, titles + " (" + ids + ")")
 
 
 def _withdrawn(workspace: Workspace, roster: Roster) -> frozenset[str]:

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from tsa_research.alphabet import plain_name
 from tsa_research.errors import DeclarationError, UsageError, nearest
 from tsa_research.policy import Policy
 from tsa_research.resources import shared_folder
@@ -312,6 +313,7 @@ def _check_cohorts(workspace: Workspace, top: Section) -> None:
 def _check_waves(workspace: Workspace, top: Section) -> None:
     known = list_instruments(workspace.own_instruments)
     seen: set[tuple[str, str]] = set()
+    labels: set[tuple[str, str]] = set()
     for wave in workspace.waves:
         key = f"waves, {wave.id}"
         if wave.instrument not in known:
@@ -324,3 +326,7 @@ def _check_waves(workspace: Workspace, top: Section) -> None:
         if set(wave.id) - set("abcdefghijklmnopqrstuvwxyz0123456789-_"):
             raise top.error(f"{key}, id", "small letters, digits, - and _", wave.id)
         seen.add((wave.instrument, wave.id))
+        label = (wave.instrument, plain_name(wave.label))
+        if label in labels:
+            raise top.error(f"{key}, label", "every label once per instrument", wave.label)
+        labels.add(label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from tsa_research.network_import import import_beside
 from tsa_research.record_books import record_books, stored_of
 from tsa_research.reports.plan import ReportPlan
 from tsa_research.reports.planning import plan_network
+from tsa_research.roster import read_roster
 from tsa_research.roster_parts import read_parts
 from tsa_research.store import read_figures, slice_digest, write_figures
 from tsa_research.study import declared_slices
@@ -78,6 +80,8 @@ def open_cells(network: str, pace: Pace = ONE_BY_ONE) -> Cells:
     ------
     NothingToReportError
         If no form with sections that have a mean has been answered.
+    IntakeError
+        If a record of the network is missing.
     """
     workspace = open_workspace(network)
     if network in EMBEDDED:
@@ -88,7 +92,8 @@ def open_cells(network: str, pace: Pace = ONE_BY_ONE) -> Cells:
     table = read_figures(workspace.store, digest)
     if table is None:
         table = make_figures(workspace, network, pace)
-        write_figures(workspace.store, digest, table)
+        with contextlib.suppress(OSError):  # a folder that is only read is explored all the same
+            write_figures(workspace.store, digest, table)
     if table.empty:
         raise _nothing(workspace)
     return Cells(workspace, network, table)
@@ -102,11 +107,19 @@ def _digest(workspace: Workspace) -> str:
     for place in sorted(declared_slices(workspace)):
         digest.update(f"{place} {slice_digest(workspace.store, place)}".encode())
     for record in ("alliances", "schools"):
-        digest.update(workspace.record_file(record).read_bytes())
+        digest.update(_bytes_of(workspace, record))
     digest.update(json.dumps([repr(wave) for wave in workspace.waves]).encode())
     digest.update(str([book.latest for book in record_books(workspace)]).encode())
     digest.update(json.dumps([stored_of(workspace, name) for name in RECORDS]).encode())
     return digest.hexdigest()
+
+
+def _bytes_of(workspace: Workspace, record: str) -> bytes:
+    try:
+        return workspace.record_file(record).read_bytes()
+    except OSError:
+        read_roster(workspace)  # which says what is missing
+        raise
 
 
 def _nothing(workspace: Workspace) -> NothingToReportError:

@@ -93,10 +93,11 @@ def make_piece(piece: Piece) -> pd.DataFrame:
 
 def phases_of(workspace: Workspace) -> dict[str, str]:
     """Return the phase of each school, in words."""
-    schools = read_roster(workspace).schools
+    roster = read_roster(workspace)
     words = next(c for c in load_record_type("schools").columns if c.id == "phase").label
-    pairs = zip(schools["title"], schools["phase"], strict=True)
-    return {school: words(phase) for school, phase in pairs if phase}
+    phases = zip(roster.schools["school_id"], roster.schools["phase"], strict=True)
+    titles = roster.school_titles
+    return {titles[school]: words(phase) for school, phase in phases if phase}
 
 
 def _in_turn(pieces: list[Piece]) -> Generator[pd.DataFrame]:

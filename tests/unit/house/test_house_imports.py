@@ -19,7 +19,7 @@ HOUSE = {
     "schemas": "alphabet errors resources",
     "findings": "schemas",
     "waves": "schemas",
-    "workspace": "errors policy resources schemas",
+    "workspace": "alphabet errors policy resources schemas",
     "identity": "errors",
     "records": "columns errors identity schemas",
     "roster": "alphabet errors identity records schemas workspace",

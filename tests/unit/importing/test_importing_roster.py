@@ -198,3 +198,10 @@ def test_a_name_that_could_mean_two_schools_means_none(titles):
     known = roster.schools_by_name
     assert known.get(plain_name(titles[0])) is None
     assert known["school-1"] == "school-1"
+
+
+def test_two_alliances_of_one_name_are_told_apart(network):
+    replace(network, "alliances", "South Alliance", "north  ALLIANCE")
+    roster = read_roster(open_workspace(network))
+    assert roster.alliance_title("north") == "North Alliance (north)"
+    assert roster.alliance_title("south") == "north  ALLIANCE (south)"

@@ -70,6 +70,10 @@ FAULTS = {
     "a repeated wave": (
         "[[waves]]", f"{SECOND_WAVE}\n[[waves]]", "waves, spring, id", "once per instrument",
     ),
+    "a label of two waves": (
+        "[[waves]]", SECOND_WAVE.replace('"spring"', '"summer"') + "\n[[waves]]",
+        "waves, spring, label", "once per instrument",
+    ),
     "a wave id with a space": ('"spring"', '"spring 26"', "waves, spring 26, id", "small letters"),
     "a wave id that climbs": ('"spring"', '"../spring"', "waves, ../spring, id", "small letters"),
     "a network without a title": (
@@ -129,7 +133,8 @@ def test_thresholds_that_are_not_named_have_their_default(network):
 
 
 def test_waves_stand_in_the_order_of_their_opening(network):
-    earlier = SECOND_WAVE.replace('"spring"', '"winter"').replace("2026-03-02", "2026-01-12")
+    earlier = SECOND_WAVE.replace('"spring"', '"winter"').replace('"Spring"', '"Winter"')
+    earlier = earlier.replace("2026-03-02", "2026-01-12")
     (network / "network.toml").write_text(f"{SETTINGS}\n{earlier}", encoding="utf-8")
     waves = open_workspace(network).waves_of("lesson_self_grade")
     assert [wave.id for wave in waves] == ["winter", "spring"]

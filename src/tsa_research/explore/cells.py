@@ -81,7 +81,7 @@ def _released(
     """Yield the released rows of one alliance, breakdown by breakdown."""
     hidden = {(wave.label, *row) for wave in waves for row in hidden_in_reports(wave, policy)}
     parts = [_part(waves, by, hidden) for by in (None, *splits)]
-    for by, found in released_together(parts, policy, ABOUT):
+    for by, found in released_together(parts, policy, ABOUT, whole_groups=True):
         yield by, found.table
 
 

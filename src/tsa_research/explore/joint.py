@@ -45,7 +45,12 @@ Beside = Mapping[tuple[str, ...], Sequence[Elsewhere]]
 
 
 def released_together(
-    parts: Sequence[Part], policy: Policy, about: Sequence[str], *, beside: Beside | None = None
+    parts: Sequence[Part],
+    policy: Policy,
+    about: Sequence[str],
+    *,
+    beside: Beside | None = None,
+    whole_groups: bool = False,
 ) -> Iterator[tuple[str, Release]]:
     """Yield the release of each breakdown, with the rows hidden that the others would give away.
 
@@ -60,9 +65,12 @@ def released_together(
     beside : mapping of tuple to sequence of Elsewhere, optional
         For each set of values of ``about``, figures of other pages which, one sequence at a time,
         can be added up with the rows as well. They stay as they are.
+    whole_groups : bool
+        Whether a group that is hidden for one quantity is hidden for all: where one quantity is
+        the mean of others that stand beside it.
     """
     each = [release(part.finding, policy) for part in parts]
-    hide = _hidden_together(parts, each, policy, list(about), beside or {})
+    hide = _hidden_together(parts, each, policy, list(about), beside or {}, whole_groups)
     for part, alone in zip(parts, each, strict=True):
         rows, hide = hide[: len(part.behind)], hide[len(part.behind) :]
         same = rows.sum() == alone.n_hidden  # the rows that are hidden alone are among them
@@ -75,6 +83,7 @@ def _hidden_together(
     policy: Policy,
     about: list[str],
     beside: Beside,
+    whole_groups: bool,
 ) -> np.ndarray:
     """Say which rows of all breakdowns have to be hidden, taken together."""
     keys = pd.concat([part.finding.table[about] for part in parts], ignore_index=True)
@@ -82,10 +91,29 @@ def _hidden_together(
     hidden = np.concatenate([(one.table["state"] == "hidden").to_numpy() for one in each])
     hidden |= [away for part in parts for away in part.hidden or (False,) * len(part.behind)]
     together = pd.Series(list(keys.itertuples(index=False, name=None)))
-    for key, places in together.groupby(together, sort=False).indices.items():
-        sets = np.array([behind[place] for place in places])
-        hidden[places] = _hidden_of_one(sets, hidden[places], policy, beside.get(key, ()))
-    return hidden
+    quantities = together.groupby(together, sort=False).indices
+    groups = _places_of_groups(parts) if whole_groups else []
+    while True:
+        before = hidden.copy()
+        for key, places in quantities.items():
+            sets = np.array([behind[place] for place in places])
+            hidden[places] = _hidden_of_one(sets, hidden[places], policy, beside.get(key, ()))
+        for places in groups:
+            hidden[places] = hidden[places].any()
+        if (hidden == before).all():
+            return hidden
+
+
+def _places_of_groups(parts: Sequence[Part]) -> list[np.ndarray]:
+    """Return the rows that are about the same group at the same time, whatever they say of it."""
+    names = [
+        part.finding.table[
+            [name for name in ("group", "wave") if name in part.finding.table]
+        ].assign(by=part.by)
+        for part in parts
+    ]
+    table = pd.concat(names, ignore_index=True)
+    return list(table.groupby(list(table), sort=False, dropna=False).indices.values())
 
 
 def _hidden_of_one(

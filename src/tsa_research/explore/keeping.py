@@ -26,7 +26,7 @@ from tsa_research.study import declared_slices
 from tsa_research.wave_import import import_network
 from tsa_research.workspace import EMBEDDED, Workspace, open_workspace
 
-EDITION = 3
+EDITION = 4
 """Of the figures that are kept: another one where others are kept, so that they are made anew."""
 ONE_BY_ONE = Pace()
 VIEWED = ["instrument", "section", "target", "cohort", "by"]

@@ -69,3 +69,20 @@ def test_other_sections_are_other_quantities():
     there = Elsewhere((people(*range(40)),), (False,))
     here = part("", both=people(*range(38)))
     assert states([here], beside={("care",): [there]}) == {("", "both"): "shown"}
+
+
+def test_a_group_that_is_hidden_for_a_part_is_hidden_for_the_whole_as_well():
+    # Three sections, of which the first is the mean of the two others; one is answered by four.
+    rows = [("all", name, 2.0, 8) for name in ("trust", "openness")] + [("all", "care", 3.0, 4)]
+    table = pd.DataFrame(rows, columns=["group", "section", "mean", "n"])
+    finding = Finding(
+        "gap", "?", "T", table, ("group", "section"), ("mean",), "people", "group", PEOPLE, "M."
+    )
+    behind = (people(*range(8)), people(*range(8)), people(*range(4)))
+    one = Part("", finding, behind, hidden=(False, False, True))
+    (_, apart), (_, whole) = (
+        next(iter(released_together([one], Policy(), ("section",), whole_groups=together)))
+        for together in (False, True)
+    )
+    assert apart.table["state"].tolist() == ["shown", "shown", "hidden"]
+    assert whole.table["state"].tolist() == ["hidden"] * 3

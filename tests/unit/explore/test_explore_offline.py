@@ -58,7 +58,7 @@ def test_a_page_that_a_browser_could_not_bear_holds_whole_alliances_only(tmp_pat
 def test_names_are_data_and_never_a_script(tmp_path, monkeypatch):
     cells = open_cells("example")
     table = cells.table.replace({"alliance": {"Tidewright Alliance": HOSTILE}})
-    monkeypatch.setattr(offline, "open_cells", lambda _: replace(cells, table=table))
+    monkeypatch.setattr(offline, "open_cells", lambda *_: replace(cells, table=table))
     page = offline.write_comparison("example", tmp_path)
     assert HOSTILE not in page.read_text(encoding="utf-8")
     assert HOSTILE in figures(page)["alliances"]
@@ -69,7 +69,7 @@ def test_a_network_whose_id_is_no_name_of_a_folder_has_its_page_beside_its_repor
 ):
     cells = open_cells("example")
     named = replace(cells, workspace=replace(cells.workspace, id="My Network / 1"))
-    monkeypatch.setattr(offline, "open_cells", lambda _: named)
+    monkeypatch.setattr(offline, "open_cells", lambda *_: named)
     plans = [replace(plan, out=Path("my-network-1", *plan.out.parts[1:])) for plan in cells.plans]
     monkeypatch.setitem(vars(named), "plans", tuple(plans))
     page = offline.write_comparison("example", tmp_path)

@@ -120,8 +120,8 @@ class ProtocolForm:
 
     def take_back(self) -> None:
         """Take the session that was saved last out again; what is on the page can be saved anew."""
-        self.fields.take_back()
-        self.saved = False
+        if self.fields.take_back():
+            self.saved = False
         self._show()
 
     def start_again(self) -> None:
@@ -181,4 +181,4 @@ class ProtocolForm:
         clock = self.clock
         self.steps.value, self.time.value = steps_shown(clock), clock_shown(clock)
         self.minutes.layout.display = None if clock.done else "none"
-        self.buttons.follow(clock, saved=self.saved, any_saved=bool(self.fields.keys))
+        self.buttons.follow(clock, saved=self.saved, any_saved=bool(self.fields.rows))

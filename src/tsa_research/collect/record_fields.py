@@ -11,7 +11,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from tsa_research.alphabet import alphabetical
-from tsa_research.collect.record_entry import add_row, take_back
+from tsa_research.collect.record_entry import WrittenRow, add_row, take_back
 from tsa_research.collect.style import ON_LEAVING, WIDE
 from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
@@ -37,7 +37,7 @@ class RecordFields:
 
     def __init__(self, workspace: Workspace, kind: RecordType) -> None:
         self.workspace, self.kind = workspace, kind
-        self.keys: list[str] = []
+        self.rows: list[WrittenRow] = []
         self.announcer, self.result = Announcer(), widgets.HTML()
         self._roster = read_roster(workspace)
         columns = [column for column in kind.columns if column.id != kind.key]
@@ -57,25 +57,37 @@ class RecordFields:
             shown.value = ""
         given = {name: _text(control.value) for name, control in self.controls.items()}
         try:
-            key, faults = add_row(self.workspace, self.kind, given)
+            row, faults = add_row(self.workspace, self.kind, given)
         except TsaError as error:
             self.tell(f"Not saved. {error}")
             return False
         if faults:
             self._show(faults)
             return False
-        self.keys.append(key)
-        self.tell(f"Saved as {key}. The reports have it after the next tsa import.")
+        self.rows.append(row)
+        self.tell(f"Saved as {row.key}. The reports have it after the next tsa import.")
         return True
 
     def take_back(self) -> bool:
-        """Take the row that was saved last out again; tell whether there was one."""
-        if not self.keys:
+        """Take the row that was saved last out again; tell whether it is out."""
+        if not self.rows:
             self.tell("Nothing has been saved here that could be taken back.")
             return False
-        key = self.keys.pop()
-        take_back(self.workspace, self.kind, key)
-        self.tell(f"{key} is taken back.")
+        row = self.rows[-1]
+        try:
+            found = take_back(self.workspace, self.kind, row)
+        except TsaError as error:
+            self.tell(f"{row.key} is not taken back. {error}")
+            return False
+        self.rows.pop()
+        if not found:
+            self.tell(
+                f"{row.key} is not taken back: the record does not have it any more as it was "
+                "saved here. Somebody has changed or removed it; look in "
+                f"{self.workspace.record_file(self.kind.id)}."
+            )
+            return False
+        self.tell(f"{row.key} is taken back.")
         return True
 
     def empty(self, kept: Collection[str] = KEPT) -> None:

@@ -19,11 +19,32 @@ def writing(workspace: Workspace) -> Iterator[Workspace]:
     Raises
     ------
     UsageError
-        If it belongs to the package, or somebody else has been writing for a minute.
+        If it belongs to the package, somebody else has been writing for a minute, or a file
+        cannot be read or written.
     """
+    workspace.require_own()
+    try:
+        with _turn(workspace):
+            yield open_workspace(workspace.folder)
+    except OSError as error:
+        raise UsageError(
+            "A file of the network cannot be read or written; nothing was changed.",
+            where=str(error.filename or workspace.folder),
+            expected="a folder with room on its disk, in which you may write",
+            got=reason(error),
+            next_step="Leave this page open, ask whoever looks after the folder, and try again.",
+        ) from error
+
+
+def reason(error: OSError) -> str:
+    """Return in words why the system refused to read or write."""
+    return error.strerror or str(error) or "no reason given"
+
+
+@contextmanager
+def _turn(workspace: Workspace) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
-    workspace.require_own()
     lock = FileLock(workspace.folder / "inbox" / ".writing.lock")
     try:
         lock.acquire(timeout=LONGEST_WAIT)
@@ -36,6 +57,6 @@ def writing(workspace: Workspace) -> Iterator[Workspace]:
             next_step="Save again in a minute.",
         ) from error
     try:
-        yield open_workspace(workspace.folder)
+        yield
     finally:
         lock.release()

@@ -34,12 +34,12 @@ def entry(workspace, **more):
 
 def test_a_row_is_written_and_imported(practice):
     before = rows_of(practice, LOG)
-    key, faults = add_row(practice, LOG, entry(practice))
+    row, faults = add_row(practice, LOG, entry(practice))
     assert faults == ()
     after = rows_of(practice, LOG)
     pd.testing.assert_frame_equal(after.iloc[:-1], before)
     assert after.iloc[-1][["entry_id", "action_step", "due"]].tolist() == [
-        key,
+        row.key,
         "Wait",
         "2026-12-01",
     ]
@@ -57,10 +57,159 @@ def test_a_row_that_breaks_a_rule_is_not_written(practice):
 
 def test_a_row_can_be_taken_back(practice):
     before = rows_of(practice, LOG)
-    key, _ = add_row(practice, LOG, entry(practice))
-    assert take_back(practice, LOG, key)
-    assert not take_back(practice, LOG, key)
+    row, _ = add_row(practice, LOG, entry(practice))
+    assert take_back(practice, LOG, row)
+    assert not take_back(practice, LOG, row)
     pd.testing.assert_frame_equal(rows_of(practice, LOG), before)
+
+
+def as_written(text, kind):
+    """Return the bytes of a log as somebody else may have saved it."""
+    header, *rows = text.splitlines()
+    if kind == "own column":
+        lines = [f"our note,{header}", *(f"note {n},{row}" for n, row in enumerate(rows))]
+        return "".join(f"{one}\n" for one in lines).encode()
+    if kind == "spreadsheet":
+        lines = [header, *(row.replace(",yes,", ", Yes ,") for row in rows)]
+        return b"\xef\xbb\xbf" + "".join(f"{one}\r\n" for one in lines).encode()
+    if kind == "blank end":
+        blank = "," * header.count(",")
+        return (text + f"{blank}\n\n").encode()
+    return text.rstrip("\n").encode()
+
+
+@pytest.mark.parametrize("kind", ["own column", "spreadsheet", "blank end", "no last line end"])
+def test_a_row_is_added_and_cut_and_no_other_byte_changes(practice, kind):
+    path = practice.record_file("coaching_log")
+    path.write_bytes(before := as_written(path.read_text(), kind))
+    path.chmod(0o664)
+    row, faults = add_row(practice, LOG, entry(practice))
+    assert faults == ()
+    longer = path.read_bytes()
+    at = next(n for n, (a, b) in enumerate(zip(before + b"\0", longer, strict=False)) if a != b)
+    added = len(longer) - len(before)
+    assert longer[:at] + longer[at + added :] == before
+    assert longer[at : at + added].count(b"\n") == 1
+    assert path.stat().st_mode & 0o777 == 0o664
+    assert rows_of(practice, LOG)["entry_id"].iloc[-1] == row.key
+    assert take_back(practice, LOG, row)
+    assert path.read_bytes() == before
+    assert path.stat().st_mode & 0o777 == 0o664
+
+
+def test_a_lone_line_break_of_somebody_else_does_no_harm(practice):
+    path = practice.record_file("coaching_log")
+    step = next(cell for cell in rows_of(practice, LOG)["action_step"] if cell)
+    text = path.read_text().replace(f",{step},", f',"{step[:4]}\r{step[4:]}",', 1)
+    path.write_bytes(before := text.encode())
+    assert b"\r" in before
+    row, _ = add_row(practice, LOG, entry(practice))
+    assert rows_of(practice, LOG)["entry_id"].iloc[-1] == row.key
+    assert take_back(practice, LOG, row)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("one\rtwo", "one two"),
+        ("one\r\n\ntwo", "one two"),
+        ("a\x00b\x1ec\u2028d\x85e", "a b c d e"),
+        ('say "when", then, wait', 'say "when", then, wait'),
+        ("=1+1", "'=1+1"),
+        ("\n=1+1", "'=1+1"),
+        ("\ud800x", "x"),
+    ],
+)
+def test_whatever_is_typed_the_record_can_be_read_again(practice, typed, written):
+    before = len(rows_of(practice, LOG))
+    _, faults = add_row(practice, LOG, entry(practice, action_step=typed))
+    assert faults == ()
+    rows = rows_of(practice, LOG)
+    assert len(rows) == before + 1
+    assert rows["action_step"].iloc[-1] == written
+
+
+def test_a_cell_that_is_too_long_to_be_read_again_is_refused(practice):
+    before = practice.record_file("coaching_log").read_bytes()
+    with pytest.raises(UsageError, match="cannot be added"):
+        add_row(practice, LOG, entry(practice, action_step="x" * 200_000))
+    assert practice.record_file("coaching_log").read_bytes() == before
+
+
+def test_a_column_that_the_file_lacks_is_added_for_a_cell_that_needs_it(practice):
+    path = practice.record_file("coaching_log")
+    needed = [column.id for column in LOG.columns if column.required]
+    first = rows_of(practice, LOG).iloc[0]
+    path.write_text(f"{','.join(needed)},note\n{','.join(first[needed])},ours\n")
+    row, faults = add_row(practice, LOG, entry(practice))
+    assert faults == ()
+    header, old, new = path.read_text().splitlines()
+    assert header == f"{','.join(needed)},note,action_step,due"
+    assert old == f"{','.join(first[needed])},ours,,"
+    assert new.startswith(f"{row.key},")
+    assert new.endswith(",,Wait,2026-12-01")
+
+
+def test_only_the_very_row_that_was_written_is_taken_back(practice):
+    path = practice.record_file("coaching_log")
+    before = path.read_bytes()
+    mine, _ = add_row(practice, LOG, entry(practice))
+    path.write_bytes(before)  # somebody removes it by hand
+    other, _ = add_row(practice, LOG, entry(practice, action_step="Ask"))
+    assert other.key == mine.key
+    assert not take_back(practice, LOG, mine)
+    assert rows_of(practice, LOG)["action_step"].iloc[-1] == "Ask"
+
+
+@pytest.mark.parametrize(
+    ("column", "day"),
+    [("observed", "0206-01-05"), ("observed", "1999-12-31"), ("due", "2101-01-01")],
+)
+def test_a_day_that_must_be_a_slip_is_refused(practice, column, day):
+    fields = RecordFields(practice, LOG)
+    fill(fields, practice, **{column: day})
+    assert not fields.save()
+    assert f"the years 2000 to 2100; got {day}." in fields.faults[column].value
+
+
+def no_room(*_, **__):
+    raise OSError(28, "No space left on device")
+
+
+def fill(fields, workspace, **more):
+    for name, text in entry(workspace, **more).items():
+        is_day = name in ("observed", "due")
+        fields.controls[name].value = date.fromisoformat(text) if is_day else text
+
+
+def test_a_disk_that_is_full_is_said_and_nothing_is_lost(practice, monkeypatch):
+    fields = RecordFields(practice, LOG)
+    fill(fields, practice)
+    with monkeypatch.context() as full:
+        full.setattr("tsa_research.csv_lines.write_atomically", no_room)
+        assert not fields.save()
+        assert fields.announcer.text.startswith("Not saved. A file of the network cannot be")
+        assert "No space left on device" in fields.result.value
+    assert fields.save()
+    with monkeypatch.context() as full:
+        full.setattr("tsa_research.csv_lines.write_atomically", no_room)
+        assert not fields.take_back()
+        assert "is not taken back. A file of the network cannot be" in fields.announcer.text
+    assert fields.take_back()
+    assert fields.announcer.text.endswith("is taken back.")
+
+
+def test_a_row_that_is_there_no_longer_is_not_said_to_be_taken_back(practice):
+    fields, path = RecordFields(practice, LOG), practice.record_file("coaching_log")
+    before = path.read_bytes()
+    fill(fields, practice)
+    fields.save()
+    path.write_bytes(before)
+    assert not fields.take_back()
+    assert "does not have it any more as it was saved here" in fields.announcer.text
+    assert not fields.take_back()
+    assert fields.announcer.text.startswith("Nothing has been saved here")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ HOUSE = {
     "errors": "",
     "columns": "",
     "files": "",
+    "csv_lines": "errors files",
     "digests": "files",
     "numbers": "",
     "resources": "",
@@ -89,8 +90,8 @@ HOUSE = {
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",
     "collect": (
-        "alphabet errors explore files identity intake numbers record_import records roster "
-        "schemas settings_text wave_import workspace"
+        "alphabet csv_lines errors explore files identity intake numbers record_import records "
+        "roster schemas settings_text wave_import workspace"
     ),
     "declaring": "books errors files settings_text wave_import workspace",
     "forms": "schemas",

@@ -71,7 +71,7 @@ class CsvLines:
             If the file could not be read any more.
         """
         wider = self._with_headings([name for name, cell in row.items() if cell])
-        cells = [in_one_line(row.get(name, "")) for name in wider.header]
+        cells = [row.get(name, "") for name in wider.header]
         last = max((n for n, c in enumerate(wider.cells) if "".join(c).strip()), default=0)
         before, end = wider.texts[: last + 1], wider._line_end
         line = _written(cells, self.separator)
@@ -195,5 +195,5 @@ def _read(text: str, separators: str) -> CsvLines | None:
 
 def _written(cells: Sequence[str], separator: str) -> str:
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=separator, lineterminator="").writerow(cells)
-    return text.getvalue()
+    csv.writer(text, delimiter=separator).writerow(cells)
+    return text.getvalue().removesuffix("\r\n")

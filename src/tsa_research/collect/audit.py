@@ -9,8 +9,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tsa_research.errors import UsageError
 from tsa_research.files import write_atomically
 from tsa_research.schemas.model import Instrument
+from tsa_research.workspace import LONGEST_ID
 
 MOST_STEPS_BACK = 200
 
@@ -94,6 +96,24 @@ def is_code(text: str) -> bool:
     (True, False)
     """
     return re.fullmatch(r"[0-9a-f]{10}", text) is not None
+
+
+def check_wave_id(text: str) -> None:
+    """Refuse what cannot be the id of a wave: it is part of the names of files.
+
+    Raises
+    ------
+    UsageError
+        If it has other characters than ids have, none, or too many.
+    """
+    if re.fullmatch(rf"[a-z0-9_-]{{1,{LONGEST_ID}}}", text) is None:
+        raise UsageError(
+            "This cannot be the id of a wave.",
+            where="wave",
+            expected=f"small letters, digits, - and _, at most {LONGEST_ID}, as in 2026-autumn",
+            got=repr(text),
+            next_step="Open the page again with another id, or without one for this month.",
+        )
 
 
 def draft_file(folder: Path, wave: str, code: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,8 +21,9 @@ from tsa_research.collect.audit import (
     write_draft,
 )
 from tsa_research.collect.audit_form import SelfAudit
-from tsa_research.collect.audit_wave import AuditWave, save_audit
+from tsa_research.collect.audit_wave import AuditWave, as_declared, notes_file, save_audit
 from tsa_research.collect.practice import open_for_writing
+from tsa_research.csv_lines import read_lines
 from tsa_research.errors import IntakeError, UsageError
 from tsa_research.roster import read_roster
 from tsa_research.schemas.reading import load_instrument
@@ -110,6 +112,138 @@ def test_a_judge_who_saves_again_is_replaced(practice):
     assert study.latest.responses[FIRST].tolist() == [5]
 
 
+def spellings(judge):
+    return (judge["participant_id"], f" {judge['email'].upper()} ", judge["email"])
+
+
+def test_a_judge_is_the_same_person_however_the_name_is_typed(practice):
+    school, (judge, other, *_) = judges_of(practice)
+    save_audit(practice, FORM, full(other["email"], school, stage=5), WAVE, today=TODAY)
+    for stage, typed in enumerate((*spellings(judge), judge["participant_id"].upper()), start=1):
+        audit = full(typed, school, stage=FORM.item(FIRST).scale.codes[stage % 3])
+        assert save_audit(practice, FORM, audit, WAVE, today=TODAY) == ()
+    rows = answers_of(practice)
+    assert [row["participant"] for row in rows] == [
+        other["participant_id"],
+        judge["participant_id"],
+    ]
+
+
+def test_a_file_of_addresses_as_written_before_is_replaced_by_person(practice):
+    school, (judge, *_) = judges_of(practice)
+    save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY)
+    path = answers_file(practice)
+    path.write_text(path.read_text().replace(judge["participant_id"], judge["email"].upper()))
+    assert save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY) == ()
+    assert len(answers_of(practice)) == 1
+
+
+def answers_file(practice):
+    return practice.folder / "inbox" / f"self_audit_maturity_audit_{WAVE.id}.csv"
+
+
+def answers_of(practice):
+    with answers_file(practice).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def notes_of(practice):
+    path = notes_file(practice, WAVE)
+    return [(row["judge"], row["note"]) for _, row in read_lines(path, ",;").rows()]
+
+
+def test_notes_follow_the_judge_and_go_when_they_are_removed(practice):
+    school, (judge, other, *_) = judges_of(practice)
+    kept = noted(full(other["email"], school), FORM.items[0].id, "of somebody else")
+    save_audit(practice, FORM, kept, WAVE, today=TODAY)
+    for typed in (*spellings(judge), f"{judge['email']} "):
+        audit = noted(full(typed, school), FORM.items[0].id, "first\r\nsecond")
+        save_audit(practice, FORM, audit, WAVE, today=TODAY)
+    others = (other["participant_id"], "of somebody else")
+    assert notes_of(practice) == [others, (judge["participant_id"], "first\nsecond")]
+    save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY)
+    assert notes_of(practice) == [others]
+
+
+@pytest.mark.parametrize("odd", ["semicolons", "no headings", "old letters", "empty"])
+def test_notes_that_a_spreadsheet_has_saved_are_no_hindrance(practice, odd):
+    school, (judge, other, *_) = judges_of(practice)
+    kept = noted(full(other["email"], school), FORM.items[0].id, "Zoë said so")
+    save_audit(practice, FORM, kept, WAVE, today=TODAY)
+    path = notes_file(practice, WAVE)
+    text = path.read_text(encoding="utf-8")
+    path.write_bytes(
+        {
+            "semicolons": text.replace(",", ";").encode(),
+            "no headings": text.partition("\n")[2].encode(),
+            "old letters": text.encode("cp1252"),
+            "empty": b"",
+        }[odd]
+    )
+    audit = noted(full(judge["email"], school), FORM.items[0].id, "mine")
+    assert save_audit(practice, FORM, audit, WAVE, today=TODAY) == ()
+    written = path.read_text(encoding="utf-8")
+    assert judge["participant_id"] in written
+    assert ("Zoë said so" in written) == (odd != "empty")
+    assert len(answers_of(practice)) == 2
+
+
+def test_a_disk_that_is_full_leaves_answers_notes_and_settings_as_they_were(practice, monkeypatch):
+    school, (judge, *_) = judges_of(practice)
+    audit = noted(full(judge["email"], school), FORM.items[0].id, "first")
+    save_audit(practice, FORM, audit, WAVE, today=TODAY)
+    files = (answers_file(practice), notes_file(practice, WAVE), practice.folder / "network.toml")
+    before = [path.read_bytes() for path in files]
+
+    def no_room(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tsa_research.collect.audit_wave.import_wave", no_room)
+    changed_mind = noted(full(judge["email"], school, stage=5), FORM.items[0].id, "second")
+    later = date(2026, 11, 27)
+    with pytest.raises(UsageError, match="nothing was changed"):
+        save_audit(practice, FORM, changed_mind, WAVE, today=later)
+    assert [path.read_bytes() for path in files] == before
+
+
+def test_a_file_of_answers_with_semicolons_goes_on_with_semicolons(practice):
+    school, (judge, other, *_) = judges_of(practice)
+    save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY)
+    path = answers_file(practice)
+    path.write_text(path.read_text().replace(",", ";"))
+    assert save_audit(practice, FORM, full(other["email"], school), WAVE, today=TODAY) == ()
+    assert [";" in line and "," not in line for line in path.read_text().splitlines()] == [True] * 3
+
+
+def labels_of(practice):
+    waves = open_workspace(practice.folder).waves_of("maturity_audit")
+    return [wave.label for wave in waves]
+
+
+def test_no_two_waves_of_a_form_get_one_label(practice):
+    school, (first, second, _) = judges_of(practice)
+    save_audit(practice, FORM, full(first["email"], school), WAVE, today=TODAY)
+    twin = AuditWave("2026-12", " autumn 2026")
+    save_audit(practice, FORM, full(second["email"], school), twin, today=TODAY)
+    assert set(labels_of(practice)[-2:]) == {"Autumn 2026", "autumn 2026 (2026-12)"}
+    present = open_workspace(practice.folder)
+    assert as_declared(present, FORM, twin).label == "autumn 2026 (2026-12)"
+    assert as_declared(present, FORM, replace(WAVE, label="Other")).label == "Autumn 2026"
+    last = present.waves_of("maturity_audit")[-1]
+    taken = (replace(last, id="y", label="A"), replace(last, id="z", label="A (x)"))
+    with pytest.raises(UsageError, match="has the label already"):
+        as_declared(replace(present, waves=taken), FORM, AuditWave("x", "A"))
+
+
+@pytest.mark.parametrize("odd", ["", "../../../x", "A", "a b", "é", "x\n", "a" * 65])
+def test_an_id_that_no_wave_can_have_is_refused_before_anything_is_written(practice, odd):
+    school, (judge, *_) = judges_of(practice)
+    with pytest.raises(UsageError, match="cannot be the id of a wave"):
+        save_audit(practice, FORM, full(judge["email"], school), AuditWave(odd, "x"), today=TODAY)
+    with pytest.raises(UsageError, match="cannot be the id of a wave"):
+        as_declared(practice, FORM, AuditWave(odd, "x"))
+
+
 def other_school(practice, school):
     return next(s for s in read_roster(practice).schools["school_id"] if s != school)
 
@@ -119,8 +253,8 @@ def test_a_judge_who_is_not_on_the_roster_is_told_before_anything_is_written(pra
     settings = (practice.folder / "network.toml").read_text()
     with pytest.raises(UsageError, match="does not have this judge"):
         save_audit(practice, FORM, full("nobody@no.example", school), WAVE, today=TODAY)
-    elsewhere = full(judge["email"], other_school(practice, school))
-    with pytest.raises(UsageError, match="at another school"):
+    elsewhere = full(judge["email"], wrong := other_school(practice, school))
+    with pytest.raises(UsageError, match=f"Got: {read_roster(practice).school_titles[wrong]}"):
         save_audit(practice, FORM, elsewhere, WAVE, today=TODAY)
     assert (practice.folder / "network.toml").read_text() == settings
     assert not list((practice.folder / "inbox").glob("self_audit_*"))
@@ -140,7 +274,7 @@ def test_a_judge_hears_of_the_own_answers_only(practice):
     school, (first, second, third) = judges_of(practice)
     save_audit(practice, FORM, full(first["email"], school), WAVE, today=TODAY)
     path = practice.folder / "inbox" / f"self_audit_maturity_audit_{WAVE.id}.csv"
-    path.write_text(path.read_text().replace(first["email"], "nobody@no.example"))
+    path.write_text(path.read_text().replace(first["participant_id"], "nobody@no.example"))
     saved = full(second["email"], school)
     assert save_audit(open_workspace(practice.folder), FORM, saved, WAVE, today=TODAY) == ()
     form = SelfAudit(open_workspace(practice.folder), FORM, WAVE, "practice")

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from tsa_research.errors import UsageError
+from tsa_research.errors import UnreadableError, UsageError
 from tsa_research.files import write_atomically
 from tsa_research.schemas.model import Instrument
 from tsa_research.workspace import LONGEST_ID
@@ -72,6 +72,29 @@ def undone(audit: Audit) -> Audit:
     return replace(audit.before[-1], before=audit.before[:-1])
 
 
+def last_change(audit: Audit) -> tuple[str, str]:
+    """Return what the last change was about, as two words.
+
+    They are ``stage`` and its column, ``note`` and its strand, or ``judge``, ``school`` or
+    ``role`` and nothing; nothing at all if there was no change.
+
+    >>> last_change(judged(Audit(), "trust_own_school", 3))
+    ('stage', 'trust_own_school')
+    """
+    earlier = undone(audit)
+    for name in ("judge", "school", "role"):
+        if getattr(audit, name) != getattr(earlier, name):
+            return name, ""
+    stages, notes = audit.stages | earlier.stages, audit.notes | earlier.notes
+    for name in stages:
+        if audit.stages.get(name) != earlier.stages.get(name):
+            return "stage", name
+    for name in notes:
+        if audit.notes.get(name) != earlier.notes.get(name):
+            return "note", name
+    return "", ""
+
+
 def _next(audit: Audit, new: Audit) -> Audit:
     if new == audit:
         return audit
@@ -127,14 +150,25 @@ def write_draft(path: Path, audit: Audit) -> None:
 
 
 def read_draft(path: Path, instrument: Instrument) -> Audit:
-    """Return a draft, or an empty audit where there is none that can be read.
+    """Return a draft; the file stays as it is.
 
     Stages of strands or options that the form does not have any more are left out.
+
+    Raises
+    ------
+    UnreadableError
+        If there is none, or none that can be read.
     """
     try:
         return _audit(json.loads(path.read_text(encoding="utf-8")), instrument)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return Audit()
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise UnreadableError(
+            "This draft cannot be read.",
+            where=str(path),
+            expected="a draft as this page keeps it",
+            got=type(error).__name__,
+            next_step="It is left as it is. Restore it from a copy, or fill in the form anew.",
+        ) from error
 
 
 def _audit(values: dict[str, Any], instrument: Instrument) -> Audit:

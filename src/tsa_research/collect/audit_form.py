@@ -13,22 +13,21 @@ from tsa_research import numbers
 from tsa_research.collect.audit import (
     Audit,
     changed,
-    draft_file,
-    is_code,
     judged,
+    last_change,
     missing,
-    new_code,
     noted,
-    read_draft,
     undone,
-    write_draft,
 )
-from tsa_research.collect.audit_wave import AuditWave, save_audit
+from tsa_research.collect.audit_draft import AuditDraft
+from tsa_research.collect.audit_wave import AuditWave, as_declared, save_audit
 from tsa_research.collect.practice import open_for_writing
 from tsa_research.collect.style import ON_LEAVING, STYLE, WIDE
+from tsa_research.collect.writing import reason
 from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
 from tsa_research.explore.controls import COMMON, OneOf, button
+from tsa_research.explore.pages import nothing_yet
 from tsa_research.intake.model import SetAside
 from tsa_research.roster import read_roster
 from tsa_research.schemas.model import Instrument, Item
@@ -36,6 +35,8 @@ from tsa_research.workspace import Workspace
 
 WHO = "e-mail address or id"
 EARLIER = "only to go on with an earlier draft"
+SAVED_BEFORE = "What was saved here before stays in the wave; the form is empty for the next judge."
+AGAIN = "Whoever saves again replaces the answers given before: fill in all of them then."
 NONE: dict[object, str] = {"": "No stage chosen"}
 
 
@@ -53,10 +54,13 @@ def self_audit(
     instrument : str
         A form whose answers speak for a school.
     """
-    workspace, said = open_for_writing(network)
     month = f"{date.today():%Y-%m}"
     asked = AuditWave(wave or month, label or wave or f"{date.today():%B %Y}")
-    return SelfAudit(workspace, workspace.instrument(instrument), asked, said).box
+    try:
+        workspace, said = open_for_writing(network)
+        return SelfAudit(workspace, workspace.instrument(instrument), asked, said).box
+    except TsaError as error:
+        return nothing_yet(error)
 
 
 class SelfAudit:
@@ -69,19 +73,26 @@ class SelfAudit:
     wave : AuditWave
     said : str
         Which network is written into.
+
+    Raises
+    ------
+    UsageError
+        If the wave has an id or a label that it cannot have.
     """
 
     def __init__(
         self, workspace: Workspace, instrument: Instrument, wave: AuditWave, said: str
     ) -> None:
-        self.workspace, self.instrument, self.wave = workspace, instrument, wave
-        self.audit, self.code, self._quiet = Audit(), new_code(), False
-        roster = read_roster(workspace)
-        self._schools = dict(zip(roster.schools["school_id"], roster.schools["title"], strict=True))
+        self.workspace, self.instrument = workspace, instrument
+        self.wave = as_declared(workspace, instrument, wave)
+        self.kept, self.audit = AuditDraft(workspace.folder, self.wave.id), Audit()
+        self._quiet, self._not_kept, self._saved = False, "", False
+        self._schools = read_roster(workspace).school_titles
         self.resume = widgets.Text(
             description="Draft code", placeholder=EARLIER, layout=WIDE, **ON_LEAVING
         )
         self.resume.observe(self._resume, names="value")
+        self.resumed = widgets.HTML()
         self.announcer, self.result, self.own = Announcer(), widgets.HTML(), widgets.HTML()
         self.judge = widgets.Text(description="Judge", placeholder=WHO, layout=WIDE, **ON_LEAVING)
         self.school = OneOf("School", lambda key: self._set(changed(self.audit, school=key)))
@@ -89,7 +100,7 @@ class SelfAudit:
         self.judge.observe(self._judge, names="value")
         self.stages: dict[str, OneOf] = {}
         self.notes: dict[str, widgets.Textarea] = {}
-        self.saver, self._saved = button("Save answers", self.save), False
+        self.saver = button("Save answers", self.save)
         self.box = widgets.VBox([*self._parts(said)])
         self.box.add_class("tsa-controls")
         self.box.add_class("tsa-collect")
@@ -98,6 +109,7 @@ class SelfAudit:
     def save(self) -> None:
         """Write the answers into the wave, and say what became of them."""
         if self._saved and self.audit == Audit():  # pressed twice
+            self._tell("Nothing more to save", [SAVED_BEFORE])
             return
         self._tell("Saving", ["Please wait."])
         self.saver.disabled = True
@@ -118,20 +130,51 @@ class SelfAudit:
             lines = [f"{e.item}: expected {e.expected}, got {e.got}. {e.next_step}" for e in aside]
             self._tell("Set aside: your answers do not count yet", lines)
             return
-        self.draft.unlink(missing_ok=True)
-        self.audit, self.code, self.resume.value = Audit(), new_code(), ""
-        self._saved = True
+        total, left = len(self.instrument.columns), len(missing(self.audit, self.instrument))
+        head = f"Saved: {total - left} of {numbers.counted(total, 'stages')} chosen"
+        lines = ["Your answers are in the wave; the next reports will have them."]
+        if left:
+            lines.append(f"{left} left open. {AGAIN}")
+        code = self.kept.code
+        try:
+            self.kept.remove()
+        except OSError as error:
+            lines.append(f"The draft {code} could not be removed: {reason(error)}.")
+        self.audit, self.resume.value, self.resumed.value = Audit(), "", ""
+        self._saved, self._not_kept = True, ""
         self._show()
-        self._tell("Saved", ["Your answers are in the wave; the next reports will have them."])
+        self._tell(head, lines)
+
+    @property
+    def code(self) -> str:
+        """The code under which the draft is kept."""
+        return self.kept.code
 
     @property
     def draft(self) -> Path:
         """Where the draft is kept: under a code that only this judge has been told."""
-        return draft_file(self.workspace.folder, self.wave.id, self.code)
+        return self.kept.path
 
     def undo(self) -> None:
-        """Take the last change back."""
-        self._set(undone(self.audit), "The last change is taken back.")
+        """Take the last change back, and say which it was."""
+        if not self.audit.before:
+            before = SAVED_BEFORE if self._saved else "Nothing has been changed here yet."
+            self._tell("Nothing to take back", [before])
+            return
+        what = self._last_change()
+        self._set(undone(self.audit), f"Taken back: {what}.")
+
+    def _last_change(self) -> str:
+        """Return the last change in words."""
+        kind, name = last_change(self.audit)
+        if kind == "stage":
+            item = self.instrument.item(name)
+            about = self.instrument.target_label(item.target)
+            return f"the stage of “{item.title}”{f', {about}' if about else ''}"
+        if kind == "note":
+            titles = {item.id: item.title for item in self.instrument.items}
+            return f"the note of evidence for “{titles.get(name, name)}”"
+        return f"the {kind or 'last change'}"
 
     def _parts(self, said: str) -> Iterator[widgets.Widget]:
         left = widgets.HTML(f"<p>{escape(said)}</p><p>Wave: {escape(self.wave.label)}.</p>")
@@ -140,6 +183,7 @@ class SelfAudit:
             left,
             self.own,
             self.resume,
+            self.resumed,
             self.judge,
             self.school.box,
             self.role.box,
@@ -173,15 +217,24 @@ class SelfAudit:
     def _resume(self, change: dict[str, str]) -> None:
         """Go on with the draft that is kept under a code."""
         code = change["new"].strip().lower()
-        if not code or code == self.code:
+        if not code or (code == self.code and not self.kept.changed_elsewhere):
             return
-        found = draft_file(self.workspace.folder, self.wave.id, code) if is_code(code) else None
-        if found is None or not found.is_file():
-            self._tell("No draft", [f"There is none under the code {code} in this wave."])
+        if not self.kept.has(code):
+            self._tell_of_draft("No draft", [f"There is none under the code {code} in this wave."])
             return
-        self.code, self.audit = code, read_draft(found, self.instrument)
+        own = self.code
+        try:
+            found = self.kept.go_on_with(code, self.instrument)
+        except TsaError as error:
+            self._tell_of_draft("Your draft is not back", str(error).splitlines())
+            return
+        lines = [f"Its code is {code}."]
+        if self.audit != Audit() and own != code and not self._not_kept:
+            lines.append(f"What stood here before is kept under the code {own}.")
+        self.audit, self._not_kept = found, ""
         self._show()
-        self._tell("Your draft is back", [f"Its code is {code}."])
+        self.result.value = ""
+        self._tell_of_draft("Your draft is back", lines)
 
     def _judge(self, change: dict[str, str]) -> None:
         self._set(changed(self.audit, judge=change["new"]))
@@ -190,12 +243,33 @@ class SelfAudit:
         if self._quiet or audit == self.audit:
             return
         self.audit = audit
-        write_draft(self.draft, audit)
+        kept, as_ever = self._keep()
         self._show()
         left = len(missing(audit, self.instrument))
-        kept = f"The draft is kept under the code {self.code}: with it you can go on later."
-        self.result.value = f"<p>{kept}</p>"
-        self.announcer.text = f"{said or kept} {numbers.counted(left, 'stages')} left to choose."
+        self.resumed.value = ""
+        self.result.value = "".join(f"<p>{escape(text)}</p>" for text in (said, kept) if text)
+        spoken = said if said and as_ever else f"{said} {kept}".strip()
+        self.announcer.text = f"{spoken} {numbers.counted(left, 'stages')} left to choose."
+
+    def _keep(self) -> tuple[str, bool]:
+        """Keep the draft; return in words what became of it, and whether all is as ever."""
+        before = self.code
+        try:
+            stays = self.kept.keep(self.audit)
+        except OSError as error:
+            self._not_kept = (
+                f"What stands here is not kept as a draft: {reason(error)}. "
+                "Leave this page open and save your answers, or ask the network lead."
+            )
+            return self._not_kept, False
+        self._not_kept = ""
+        if stays:
+            kept = f"The draft is kept under the code {self.code}: with it you can go on later."
+            return kept, True
+        return (
+            f"The draft {before} has been changed, saved or removed in another window and is left "
+            f"as it is there. What stands here is kept under a new code: {self.code}."
+        ), False
 
     def _show(self) -> None:
         self._quiet = True
@@ -206,7 +280,7 @@ class SelfAudit:
                 roles |= dict(question.options)
         audit = self.audit
         own = f"The code of your draft is <strong>{self.code}</strong>. Note it to go on later."
-        self.own.value = f"<p>{own}</p>"
+        self.own.value = f"<p>{escape(self._not_kept) or own}</p>"
         self.judge.value = audit.judge
         self.school.offer(titles, audit.school if audit.school in titles else "")
         self.role.offer(roles, audit.role if audit.role in roles else "")
@@ -218,10 +292,20 @@ class SelfAudit:
             note.value = audit.notes.get(strand, "")
         self._quiet = False
 
-    def _tell(self, head: str, lines: list[str]) -> None:
-        text = "<br>".join(escape(line) for line in lines)
-        self.result.value = f"<p><strong>{head}.</strong> {text}</p>"
+    def _tell_of_draft(self, head: str, lines: list[str]) -> None:
+        """Say beside the field for a code what became of it."""
+        self.resumed.value = _told(head, lines)
         self.announcer.text = f"{head}. {' '.join(lines)}"
+
+    def _tell(self, head: str, lines: list[str]) -> None:
+        self.result.value = _told(head, lines)
+        self.announcer.text = f"{head}. {' '.join(lines)}"
+
+
+def _told(head: str, lines: list[str]) -> str:
+    """Return a page's paragraph with what happened and what there is to say of it."""
+    text = "<br>".join(escape(line) for line in lines)
+    return f"<p><strong>{head}.</strong> {text}</p>"
 
 
 def _described(item: Item) -> str:

@@ -14,17 +14,18 @@ from tsa_research.collect.audit import (
     Audit,
     changed,
     judged,
+    last_change,
     missing,
     noted,
     read_draft,
     undone,
     write_draft,
 )
-from tsa_research.collect.audit_form import SelfAudit
+from tsa_research.collect.audit_form import SelfAudit, self_audit
 from tsa_research.collect.audit_wave import AuditWave, as_declared, notes_file, save_audit
 from tsa_research.collect.practice import open_for_writing
 from tsa_research.csv_lines import read_lines
-from tsa_research.errors import IntakeError, UsageError
+from tsa_research.errors import IntakeError, UnreadableError, UsageError
 from tsa_research.roster import read_roster
 from tsa_research.schemas.reading import load_instrument
 from tsa_research.study import open_study
@@ -90,9 +91,26 @@ def test_a_draft_comes_back_with_its_way_back(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"judge": 1}', "null"])
-def test_a_draft_that_cannot_be_read_is_none(text, tmp_path):
+def test_a_draft_that_cannot_be_read_is_refused_and_left(text, tmp_path):
     (tmp_path / "draft.json").write_text(text)
-    assert read_draft(tmp_path / "draft.json", FORM) == Audit()
+    with pytest.raises(UnreadableError, match="This draft cannot be read"):
+        read_draft(tmp_path / "draft.json", FORM)
+    assert (tmp_path / "draft.json").read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda audit: changed(audit, role="teacher"), ("role", "")),
+        (lambda audit: judged(audit, FIRST, 5), ("stage", FIRST)),
+        (lambda audit: judged(audit, FIRST, None), ("stage", FIRST)),
+        (lambda audit: noted(audit, "trust", ""), ("note", "trust")),
+        (lambda audit: Audit(), ("", "")),
+    ],
+)
+def test_the_last_change_is_known(change, expected):
+    audit = noted(judged(changed(Audit(), judge="one"), FIRST, 3), "trust", "minutes")
+    assert last_change(change(audit)) == expected
 
 
 def test_saved_audits_are_an_ordinary_wave(practice):
@@ -290,9 +308,133 @@ def test_a_second_press_on_save_takes_nothing_back(practice):
     form = SelfAudit(practice, FORM, WAVE, "practice")
     form.audit = full(judge["email"], school)
     form.save()
-    form.save()
-    assert form.result.value.startswith("<p><strong>Saved.")
+    assert "24 of 24 stages chosen" in form.result.value
+    assert "left open" not in form.result.value
+    for press in (form.save, form.undo):
+        press()
+        assert form.announcer.text.startswith("Nothing")
+        assert "What was saved here before stays in the wave" in form.result.value
+        assert "Saved" not in form.result.value
     assert not form.saver.disabled
+    assert len(answers_of(practice)) == 1
+
+
+def test_a_judge_who_left_stages_open_is_told_how_many(practice):
+    school, (judge, *_) = judges_of(practice)
+    form = SelfAudit(practice, FORM, WAVE, "practice")
+    form.audit = full(judge["email"], school)
+    for column in FORM.columns[7:]:
+        form.audit = judged(form.audit, column, None)
+    form.save()
+    assert form.announcer.text.startswith("Saved: 7 of 24 stages chosen.")
+    assert "17 left open" in form.result.value
+
+
+def test_undo_says_what_it_took_back(practice):
+    form = SelfAudit(practice, FORM, WAVE, "practice")
+    form.undo()
+    assert form.announcer.text == "Nothing to take back. Nothing has been changed here yet."
+    item = FORM.item(FIRST)
+    form.stages[FIRST].box.value = 5
+    form.notes[item.id].value = "minutes"
+    form.judge.value = "one"
+    said = []
+    for _ in range(3):
+        form.undo()
+        said.append(form.announcer.text.partition(". ")[0])
+        assert "Taken back" in form.result.value
+    assert said == [
+        "Taken back: the judge",
+        f"Taken back: the note of evidence for “{item.title}”",
+        f"Taken back: the stage of “{item.title}”, {FORM.target_label(item.target)}",
+    ]
+
+
+def test_a_draft_that_is_damaged_is_said_to_be_and_stays_as_it_is(practice):
+    first, second = (SelfAudit(practice, FORM, WAVE, "practice") for _ in range(2))
+    first.judge.value = "one"
+    damaged = first.draft.read_text()[:-20]
+    first.draft.write_text(damaged)
+    second.resume.value = first.code
+    assert "This draft cannot be read" in second.resumed.value
+    assert second.code != first.code
+    second.judge.value = "two"
+    assert first.draft.read_text() == damaged
+
+
+def test_two_windows_on_one_draft_do_not_write_over_each_other(practice):
+    first, second = (SelfAudit(practice, FORM, WAVE, "practice") for _ in range(2))
+    first.judge.value = "one"
+    code = first.code
+    second.resume.value = code
+    assert "Your draft is back" in second.resumed.value
+    first.role.box.value = "teacher"
+    second.stages[FIRST].box.value = 5
+    assert f"The draft {code} has been changed" in second.result.value
+    assert f"The draft {code} has been changed" in second.announcer.text
+    assert second.code != code
+    assert second.code in second.own.value
+    assert (read_draft(first.draft, FORM).role, first.code) == ("teacher", code)
+    assert read_draft(second.draft, FORM).stages == {FIRST: 5}
+    second.stages[FIRST].box.value = 3
+    assert "has been changed" not in second.result.value
+    assert read_draft(second.draft, FORM).stages == {FIRST: 3}
+    second.resume.value = ""
+    second.resume.value = code
+    assert second.role.box.value == "teacher"
+
+
+def test_a_save_leaves_the_draft_that_another_window_has_gone_on_with(practice):
+    school, (judge, *_) = judges_of(practice)
+    first, second = (SelfAudit(practice, FORM, WAVE, "practice") for _ in range(2))
+    first.judge.value = judge["email"]
+    second.resume.value = first.code
+    second.stages[FIRST].box.value = 5
+    kept = second.draft
+    first.audit = full(judge["email"], school)
+    first.save()
+    assert first.announcer.text.startswith("Saved")
+    assert read_draft(kept, FORM).stages == {FIRST: 5}
+
+
+def test_a_draft_that_cannot_be_written_is_said_not_to_be_kept(practice, monkeypatch):
+    form = SelfAudit(practice, FORM, WAVE, "practice")
+    form.judge.value = "one"
+    assert "The draft is kept" in form.result.value
+
+    def read_only(*_, **__):
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("tsa_research.collect.audit.write_atomically", read_only)
+        form.judge.value = "two"
+    for shown in (form.result.value, form.own.value, form.announcer.text):
+        assert "is not kept as a draft: Read-only file system" in shown
+        assert "The draft is kept" not in shown
+    form.judge.value = "three"
+    assert "not kept" not in form.result.value + form.own.value
+    assert read_draft(form.draft, FORM).judge == "three"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"wave": "../../../x"}, "This cannot be the id of a wave."),
+        ({"wave": "Autumn"}, "small letters, digits"),
+        ({"network": "no/such/folder"}, "There is no network here."),
+        ({"instrument": "maturity_audits"}, "Did you mean maturity_audit?"),
+    ],
+)
+def test_what_cannot_be_opened_is_a_page_that_says_why(asked, expected):
+    page = self_audit(**asked)
+    assert expected in "".join(child.value for child in page.children)
+
+
+def test_a_page_shows_the_label_that_reports_will_have(practice):
+    last = practice.waves_of("maturity_audit")[-1]
+    page = self_audit(str(practice.folder), wave="2026-12", label=last.label)
+    shown = "".join(getattr(child, "value", "") or "" for child in page.children)
+    assert f"Wave: {last.label} (2026-12)." in shown
 
 
 @pytest.mark.parametrize(
@@ -339,7 +481,7 @@ def test_no_judge_sees_the_draft_of_another(practice):
     for wrong in ("0123456789", "../../keys/pseudonym", first.code[:-1]):
         second.resume.value = wrong
         assert second.audit.judge == "two"
-        assert "There is none under the code" in second.result.value
+        assert "There is none under the code" in second.resumed.value
 
 
 def test_a_word_counts_as_typed_when_its_field_is_left(practice):

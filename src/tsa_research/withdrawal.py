@@ -6,13 +6,17 @@ declared no longer or a file that is broken, must not keep anybody either.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from tsa_research.csv_lines import read_lines
+from tsa_research.errors import UsageError
 from tsa_research.files import write_atomically
-from tsa_research.identity import pseudonyms, read_key
+from tsa_research.identity import folded, pseudonyms, read_key
 from tsa_research.names_in_text import NOBODY, Names, names_in_answers
 from tsa_research.roster import Roster, read_roster
 from tsa_research.roster_parts import RECORDS, read_parts
@@ -26,13 +30,17 @@ from tsa_research.store import (
 from tsa_research.unchanged import inputs_of_import
 from tsa_research.workspace import Workspace
 
+COLLECTED = ("drafts/self_audit_*.json", "inbox/notes/self_audit_*.csv", "inbox/self_audit_*.csv")
+"""What the page of a self-audit has written: drafts, notes of evidence, answers."""
+
 
 def forget_withdrawn(workspace: Workspace) -> int:
     """Remove people who have withdrawn from everything the package has written.
 
-    Their answers and the rows of records that hold them go; their names go from answers in words
-    and from the lists of what was set aside. Books and digests are left to the import, which
-    then finds that something has changed.
+    Their answers, drafts and notes of evidence and the rows of records that hold them go; their
+    names go from answers in words, from what others have noted and from the lists of what was set
+    aside. Files that came from elsewhere stay as they are. Books and digests are left to the
+    import, which then finds that something has changed.
 
     Returns
     -------
@@ -46,7 +54,9 @@ def forget_withdrawn(workspace: Workspace) -> int:
     """
     records = [workspace.record_file(name) for name in RECORDS]
     memory, marker = workspace.store / "digests", workspace.store / "withdrawn"
-    state = inputs_of_import((), [*records, workspace.key_file], memory)
+    written = [path.stat() for path in _collected(workspace)]
+    texts = [f"{one.st_ino} {one.st_size} {one.st_mtime_ns}" for one in written]
+    state = inputs_of_import(texts, [*records, workspace.key_file], memory)
     if marker.is_file() and marker.read_text(encoding="ascii", errors="replace") == state:
         return 0  # nothing of them has been stored since
     roster = read_roster(workspace)
@@ -61,6 +71,7 @@ def _forget(workspace: Workspace, roster: Roster) -> int:
     read_parts(workspace)  # made anew without them; the old parts go
     changed = _from_answers(workspace, gone, names)
     changed += _from_records(workspace, gone)
+    changed += _from_collected(workspace, roster, names)
     lists = workspace.set_aside.glob("*.csv"), (workspace.store / "imports").rglob("*.json")
     return changed + sum(_from_text(path, names) for found in lists for path in sorted(found))
 
@@ -85,6 +96,68 @@ def _from_records(workspace: Workspace, gone: frozenset[str]) -> int:
     return changed
 
 
+def _collected(workspace: Workspace) -> Iterator[Path]:
+    for pattern in COLLECTED:
+        yield from sorted(workspace.folder.glob(pattern))
+
+
+def _from_collected(workspace: Workspace, roster: Roster, names: Names) -> int:
+    """Remove drafts, notes and answers of a self-audit; return how many files were changed."""
+    people = roster.participants.loc[~roster.stays]
+    gone = frozenset(folded([*people["participant_id"], *people["email"]])) - {""}
+    changed = 0
+    for path in _collected(workspace):
+        cut = _from_draft(path, gone) if path.suffix == ".json" else _from_rows(path, gone)
+        said = path.is_file() and path.parent.name != "inbox" and _from_text(path, names)
+        changed += cut or said
+    return changed
+
+
+def _from_draft(path: Path, gone: frozenset[str]) -> bool:
+    """Remove a draft of somebody; from that of somebody else, earlier states under the name."""
+    try:
+        draft = json.loads(path.read_text(encoding="utf-8"))
+        if _is_of(draft["judge"], gone):
+            path.unlink()
+            return True
+        stays = [state for state in draft["before"] if not _is_of(state["judge"], gone)]
+    except (ValueError, TypeError, KeyError, AttributeError):  # damaged: only names are replaced
+        return False
+    if len(stays) < len(draft["before"]):
+        text = json.dumps(draft | {"before": stays}, ensure_ascii=False)
+        write_atomically(path, text, mode=path.stat().st_mode & 0o777)
+        return True
+    return False
+
+
+def _from_rows(path: Path, gone: frozenset[str]) -> bool:
+    """Cut the rows of somebody out of a file; the last one leaves a day on which nobody answered.
+
+    A file with headings alone would keep the other files of its wave from being imported.
+    """
+    try:
+        lines = read_lines(path, ",;\t")
+    except UsageError:  # nothing that the page has written: the import names what is wrong with it
+        return False
+    rows = dict(lines.rows())
+    cut = [place for place, cells in rows.items() if _is_of(_who(cells), gone)]
+    if not cut:
+        return False
+    left = lines.without(cut)
+    if len(cut) == len(rows) and (day := rows[cut[-1]].get("submitted")):
+        left, _ = left.with_row({"submitted": day})
+    left.write(path)
+    return True
+
+
+def _who(cells: Mapping[str, str]) -> str:
+    return cells.get("participant", cells.get("judge", ""))
+
+
+def _is_of(identity: str, gone: frozenset[str]) -> bool:
+    return not gone.isdisjoint(folded([identity, identity.strip().removeprefix("'")]))
+
+
 def _without(texts: pd.Series, named: re.Pattern[str]) -> pd.Series:
     return texts.map(
         lambda text: named.sub(NOBODY, text) if isinstance(text, str) else text, na_action="ignore"
@@ -92,8 +165,9 @@ def _without(texts: pd.Series, named: re.Pattern[str]) -> pd.Series:
 
 
 def _from_text(path: Path, names: Names) -> bool:
-    text = path.read_text(encoding="utf-8")
+    text = path.read_bytes().decode("utf-8", errors="surrogateescape")
     cleaned = names.replaced(text)
     if cleaned != text:
-        write_atomically(path, cleaned, mode=path.stat().st_mode & 0o777)
+        content = cleaned.encode("utf-8", errors="surrogateescape")
+        write_atomically(path, content, mode=path.stat().st_mode & 0o777)
     return cleaned != text

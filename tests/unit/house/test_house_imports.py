@@ -32,7 +32,10 @@ HOUSE = {
     "store": "errors schemas",
     "names_in_text": "alphabet roster",
     "unchanged": f"digests files {NAME}",
-    "withdrawal": "files identity names_in_text roster roster_parts store unchanged workspace",
+    "withdrawal": (
+        "csv_lines errors files identity names_in_text roster roster_parts store unchanged "
+        "workspace"
+    ),
     "record_people": "identity names_in_text roster schemas",
     "candidates": "alphabet identity roster schemas",
     "asked_answers": "schemas",

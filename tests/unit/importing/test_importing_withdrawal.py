@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -80,6 +81,68 @@ def test_an_earlier_list_of_what_was_set_aside_names_them_no_more(network):
     forget_withdrawn(keep(network, "withdrawals", GONE))
     assert path.read_text(encoding="utf-8") == "file,got\na.csv,…\n"
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def draft_of(*judges):
+    """Return the text of a draft whose judge was typed as each of these, the last one now."""
+    blank = {"school": "", "role": "", "stages": {}, "notes": {}, "before": []}
+    states = [{"judge": judge} | blank for judge in judges]
+    return json.dumps(states[-1] | {"before": states[:-1]})
+
+
+def collected(network):
+    """Write what the page of a self-audit keeps, and return the files by name."""
+    texts = {
+        "drafts/self_audit_spring_0000000001.json": draft_of("one", " FINCH@oak.example"),
+        "drafts/self_audit_spring_0000000002.json": draft_of("two", "one"),
+        "drafts/self_audit_spring_0000000003.json": draft_of("three"),
+        "drafts/self_audit_spring_0000000004.json": '{"judge": "finch@oak.example", "sch',
+        "inbox/notes/self_audit_spring.csv": "judge;strand;note\r\ntwo;fit;mine\r\n"
+        "one;fit;Finch Oak said so\r\n",
+        "inbox/self_audit_audit_spring.csv": "participant,school,submitted,fit\n"
+        "one,oak,2026-03-03,3\nFinch@oak.example,oak,2026-03-04,3\n'two,oak,2026-03-04,3\n",
+        "inbox/self_audit_audit_autumn.csv": "participant,school,submitted,fit\n"
+        "two,oak,2026-03-05,3\n",
+        "inbox/own_export.csv": "participant\ntwo\n",
+    }
+    for name, text in texts.items():
+        path = network / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return texts
+
+
+def test_drafts_notes_and_answers_of_a_self_audit_go(network):
+    texts = collected(network)
+    workspace = keep(network, "withdrawals", GONE)
+    assert forget_withdrawn(workspace) == 6
+    left = {name: (network / name).read_bytes().decode() for name in texts if exists(network, name)}
+    drafts = [f"drafts/self_audit_spring_000000000{n}.json" for n in range(1, 5)]
+    assert drafts[0] not in left
+    assert json.loads(left[drafts[1]]) == json.loads(draft_of("one"))
+    assert left[drafts[2]] == texts[drafts[2]]
+    assert left[drafts[3]] == '{"judge": "…", "sch'
+    notes = left["inbox/notes/self_audit_spring.csv"]
+    assert notes == "judge;strand;note\r\none;fit;… said so\r\n"
+    answers = left["inbox/self_audit_audit_spring.csv"].splitlines()
+    assert answers == ["participant,school,submitted,fit", "one,oak,2026-03-03,3"]
+    assert left["inbox/self_audit_audit_autumn.csv"].splitlines()[1:] == [",,2026-03-05,"]
+    assert left["inbox/own_export.csv"] == texts["inbox/own_export.csv"]
+    assert forget_withdrawn(workspace) == 0
+
+
+def test_what_is_written_after_a_withdrawal_goes_as_well(network):
+    workspace = keep(network, "withdrawals", GONE)
+    assert forget_withdrawn(workspace) == 0
+    path = network / "drafts" / "self_audit_spring_0000000001.json"
+    path.parent.mkdir()
+    path.write_text(draft_of("two"))
+    assert forget_withdrawn(workspace) == 1
+    assert not path.exists()
+
+
+def exists(network, name):
+    return (network / name).is_file()
 
 
 def test_the_parts_of_the_roster_are_made_anew(answered):

@@ -20,7 +20,9 @@ from tsa_research.collect.protocol_words import (
 from tsa_research.collect.record_fields import RecordFields, line
 from tsa_research.collect.style import STYLE
 from tsa_research.collect.ticking import Ticker
+from tsa_research.errors import TsaError
 from tsa_research.explore.controls import COMMON
+from tsa_research.explore.pages import nothing_yet
 from tsa_research.schemas.reading import load_record_type
 from tsa_research.schemas.records import RecordType
 from tsa_research.workspace import Workspace
@@ -41,8 +43,11 @@ def protocol_session(network: str = "example") -> widgets.VBox:
     network : str
         A network of the package is copied first, and only the copy is written to.
     """
-    workspace, said = open_for_writing(network)
-    return ProtocolForm(workspace, load_record_type("protocol_sessions"), said).box
+    try:
+        workspace, said = open_for_writing(network)
+        return ProtocolForm(workspace, load_record_type("protocol_sessions"), said).box
+    except TsaError as error:
+        return nothing_yet(error)
 
 
 class ProtocolForm:

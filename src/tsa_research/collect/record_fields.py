@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from tsa_research.alphabet import alphabetical
+from tsa_research.alphabet import alphabetical, plain_name
 from tsa_research.collect.record_entry import WrittenRow, add_row, take_back
 from tsa_research.collect.style import ON_LEAVING, WIDE
 from tsa_research.errors import TsaError
@@ -140,14 +140,17 @@ def control_for(column: RecordColumn, roster: Roster) -> Any:
 def people_of(roster: Roster, school: str = "") -> list[tuple[str, str]]:
     """Return name and id of all who have not withdrawn, those of a school before the others.
 
-    Others are offered with their school: a coach may come from elsewhere.
+    Others are offered with their school: a coach may come from elsewhere. People who would be the
+    same entry are told apart by their ids.
     """
     people = roster.participants.loc[roster.stays]
     names = people["name"].where(people["name"] != "", people["participant_id"])
     own = people["school_id"] == school
     schools = people["school_id"].map(roster.school_titles)
     names = names.where(own, names + ", " + schools)
-    both = pd.DataFrame({"name": names, "id": people["participant_id"], "far": ~own})
+    ids = people["participant_id"]
+    names = names.where(~names.map(plain_name).duplicated(keep=False), names + " (" + ids + ")")
+    both = pd.DataFrame({"name": names, "id": ids, "far": ~own})
     order = {name: place for place, name in enumerate(alphabetical(names))}
     both = both.assign(place=names.map(order)).sort_values(["far", "place"], kind="stable")
     return list(both[["name", "id"]].itertuples(index=False, name=None))

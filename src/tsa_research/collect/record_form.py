@@ -7,9 +7,11 @@ import ipywidgets as widgets
 from tsa_research.collect.practice import open_for_writing
 from tsa_research.collect.record_fields import RecordFields, line
 from tsa_research.collect.style import STYLE
+from tsa_research.errors import TsaError, UsageError, nearest
 from tsa_research.explore.controls import COMMON, button
-from tsa_research.schemas.reading import load_record_type
-from tsa_research.schemas.records import RecordType
+from tsa_research.explore.pages import nothing_yet
+from tsa_research.schemas.reading import list_record_types, load_record_type
+from tsa_research.schemas.records import ROSTER, RecordType
 from tsa_research.workspace import Workspace
 
 
@@ -23,8 +25,20 @@ def record_entry(network: str = "example", record: str = "coaching_log") -> widg
     record : str
         Id, as ``tsa records`` lists them.
     """
-    workspace, said = open_for_writing(network)
-    return RecordEntry(workspace, load_record_type(record), said).box
+    known = (*list_record_types(), *ROSTER)
+    try:
+        if record not in known:
+            raise UsageError(
+                "There is no record of this name.",
+                where="record",
+                expected=", ".join(known),
+                got=repr(record),
+                next_step=nearest(record, known) or "Open the page again with one of these.",
+            )
+        workspace, said = open_for_writing(network)
+        return RecordEntry(workspace, load_record_type(record), said).box
+    except TsaError as error:
+        return nothing_yet(error)
 
 
 class RecordEntry:

@@ -8,10 +8,12 @@ import pandas as pd
 import pytest
 
 from tsa_research.alphabet import alphabetical
+from tsa_research.collect.audit_form import self_audit
 from tsa_research.collect.practice import open_for_writing
+from tsa_research.collect.protocol_form import protocol_session
 from tsa_research.collect.record_entry import add_row, next_key, rows_of, take_back
-from tsa_research.collect.record_fields import RecordFields
-from tsa_research.collect.record_form import RecordEntry
+from tsa_research.collect.record_fields import RecordFields, people_of
+from tsa_research.collect.record_form import RecordEntry, record_entry
 from tsa_research.errors import UsageError
 from tsa_research.record_import import import_record
 from tsa_research.roster import read_roster
@@ -279,3 +281,36 @@ def test_what_is_wrong_names_fields_as_they_are_called_on_the_page(practice):
     fields.controls["due"].value = date(2026, 11, 1)
     assert not fields.save()
     assert "not before “Observed on”" in fields.faults["due"].value
+
+
+def test_people_of_one_name_are_told_apart(practice):
+    path = practice.record_file("participants")
+    roster = read_roster(practice)
+    first, second = roster.participants.iloc[0], roster.participants.iloc[1]
+    path.write_text(path.read_text().replace(second["name"], first["name"], 1))
+    for school in (first["school_id"], ""):
+        offered = people_of(read_roster(practice), school)
+        labels = {value: label for label, value in offered}
+        for person in (first["participant_id"], second["participant_id"]):
+            assert labels[person].endswith(f" ({person})")
+        assert len({label for label, _ in offered}) == len(offered)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"record": "coaching_logs"}, "Did you mean coaching_log?"),
+        ({"record": "../coding/codebook"}, "There is no record of this name."),
+        ({"network": "no/such/folder"}, "There is no network here."),
+    ],
+)
+def test_what_cannot_be_opened_is_a_page_that_says_why(asked, expected):
+    page = record_entry(**asked)
+    assert expected in "".join(child.value for child in page.children)
+
+
+def test_a_roster_that_cannot_be_read_is_a_page_that_says_so(practice):
+    practice.record_file("schools").write_text("broken\n")
+    for opened in (record_entry, protocol_session, self_audit):
+        page = opened(str(practice.folder))
+        assert "lacks a column" in "".join(child.value for child in page.children)

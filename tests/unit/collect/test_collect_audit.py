@@ -278,6 +278,15 @@ def test_a_judge_who_is_not_on_the_roster_is_told_before_anything_is_written(pra
     assert not list((practice.folder / "inbox").glob("self_audit_*"))
 
 
+def test_a_judge_who_has_withdrawn_is_not_written_down_again(practice):
+    school, (judge, *_) = judges_of(practice)
+    row = f"w1,{judge['participant_id']},2026-11-01"
+    practice.record_file("withdrawals").write_text(f"withdrawal_id,participant,withdrawn\n{row}\n")
+    with pytest.raises(UsageError, match="does not have this judge"):
+        save_audit(practice, FORM, full(judge["email"], school), WAVE, today=TODAY)
+    assert not answers_file(practice).exists()
+
+
 def test_what_cannot_be_used_leaves_file_and_settings_as_they_were(practice):
     school, (judge, *_) = judges_of(practice)
     settings = (practice.folder / "network.toml").read_text()

@@ -276,6 +276,24 @@ def test_a_session_is_saved_imported_and_taken_back(form, hands):
     assert "save" in enabled(form)
 
 
+def test_a_session_that_could_not_be_taken_back_counts_as_saved(form, hands, monkeypatch):
+    row = rows_of(form.fields.workspace, SESSIONS).iloc[0]
+    for name in ("school_id", "presenter"):
+        form.fields.controls[name].value = row[name]
+    form.fields.controls["n_present"].value = "6"
+    press(form, "run")
+    hold(form, hands, *[60] * len(STEPS))
+    press(form, "save")
+
+    def no_room(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tsa_research.csv_lines.write_atomically", no_room)
+    press(form, "take_back")
+    assert "is not taken back" in form.fields.announcer.text
+    assert enabled(form) == ["take_back", "start_again"]
+
+
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_written(form, hands):
     before = rows_of(form.fields.workspace, SESSIONS)
     press(form, "run")

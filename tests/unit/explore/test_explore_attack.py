@@ -20,7 +20,6 @@ from tsa_research.explore.choosing import ORDERS, choices, first_choice, fitted
 from tsa_research.explore.keeping import open_cells
 from tsa_research.explore.measures import RECORDS
 from tsa_research.explore.strands import FORM
-from tsa_research.explore.taking import MEANS
 from tsa_research.explore.view import view
 from tsa_research.roster import read_roster
 from tsa_research.schemas.reading import load_record_type
@@ -96,7 +95,7 @@ def shown_by(cells, choice):
     hidden, values = table.loc[table["state"] == "hidden"], list(seen.release.values)
     assert hidden.drop(columns=[*seen.release.keys, "state"]).isna().all(axis=None)
     rows = pd.read_csv(io.StringIO(seen.csv), keep_default_na=False, dtype="str")
-    means = rows[[name for name in values if name in MEANS]].to_numpy().ravel()
+    means = rows[[name for name in values if name in ("mean", "low", "high")]].to_numpy().ravel()
     assert all(re.fullmatch(r"(\d\.\d)?", text) for text in means), "more than is printed"
     assert all(re.fullmatch(r"\d*", text) for text in rows["n"])
     assert (rows.loc[rows["state"] != "shown", values] == "").all(axis=None)

@@ -10,6 +10,7 @@ from copy import copy
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from test_explore_attack import given_away
 
@@ -309,6 +310,27 @@ def test_the_csv_holds_means_as_they_are_printed(page):
     assert means
     assert all(re.fullmatch(r"\d\.\d", text) for text in means)
     assert all(re.fullmatch(r"\d+", row["n"]) for row in rows if row["state"] == "shown")
+
+
+def test_the_csv_holds_every_figure_as_the_table_prints_it(page):
+    found = csv.DictReader(io.StringIO(page.saving.csv))
+    rows = [row for row in found if row["state"] == "shown"]
+    assert rows
+    assert all(re.fullmatch(r"-?[01]\.\d\d", row["effect"]) for row in rows)
+    assert all(re.fullmatch(r"-?[01]\.\d\d", row[end]) for row in rows for end in ("low", "high"))
+    shown = page.now.value.replace("−", "-")
+    for row in rows:
+        assert f">{row['effect']}<" in shown
+        assert f">{row['low']} to {row['high']}<" in shown
+        assert f">{row['p_adjusted']}<" in shown
+
+
+def test_the_ends_of_an_interval_are_printed_as_the_statistic_before_them():
+    row = {"mean": 2.345, "low": 2.26, "high": 1234.0, "share": 0.996, "n": 1234.0}
+    table = pd.DataFrame([row | {"effect": -0.9712, "p_adjusted": 0.0004}])
+    assert as_csv(table, ["n", "mean", "low", "high"]).splitlines()[1] == "1234,2.3,2.3,1234.0"
+    assert as_csv(table, ["effect", "low", "high"]).splitlines()[1] == "-0.97,2.26,1234.00"
+    assert as_csv(table, ["share", "p_adjusted"]).splitlines()[1] == "0.995,under 0.001"
 
 
 def test_the_notebook_begins_with_what_it_is_given(gaps):

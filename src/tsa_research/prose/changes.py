@@ -10,31 +10,58 @@ from tsa_research import numbers
 from tsa_research.findings import Release
 from tsa_research.naming import capital, lowered, name_of, scale_for
 from tsa_research.prose.answers import SIGNIFICANT
-from tsa_research.prose.superlatives import among
+from tsa_research.prose.superlatives import MOST_NAMES, among, extreme, told
 from tsa_research.prose.voice import voice_of
 
 
 def gap(release: Release, rows: pd.DataFrame) -> str:
-    """Say how people are spread over the gap, in the section where the means are furthest apart."""
+    """Say how people are spread over the gap, in the section where the means are furthest apart.
+
+    Means are held against each other as they are printed; rows that tie are all named.
+    """
     own, other = release.facts["own"], release.facts["other"]
-    known = rows.dropna(subset=["effect"])
-    if known.empty:
-        return f"Everybody rates {own} and {other} alike."
-    widest = max((row for _, row in known.iterrows()), key=_difference)
-    where = among(release, len(rows), "rows") + "the gap is widest in"
-    start = f"{capital(where)} {_named(release, widest)}:"
-    if len(rows) == 1:
-        start = f"On {_named(release, widest)},"
-    return (
-        f"{start} {_ratings(widest, own, other)} (means {numbers.mean(widest['mean_own'])} and "
-        f"{numbers.mean(widest['mean_other'])}; {scale_for(release, widest).direction})."
-    )
+    where = f"On {_named(release, rows.iloc[0])}, "
+    if len(rows) > 1:
+        where = among(release, len(rows), "rows", "in")
+    if rows["effect"].isna().all():
+        return capital(f"{where}everybody rates {own} and {other} alike.")
+    apart = rows.apply(_difference, axis=1)
+    widest = extreme(rows, apart, largest=True)
+    scale = scale_for(release, widest.iloc[0])
+    if len(widest) > 1:
+        return _tied(release, widest, alike=len(widest) == len(rows), widest=apart.max())
+    row = widest.iloc[0]
+    if len(rows) > 1:
+        of_these = among(release, len(rows), "rows")
+        where = f"{of_these}the gap is widest in {_named(release, row)}: "
+    return capital(f"{where}{_ratings(row, own, other)} ({_means(row)}; {scale.direction}).")
 
 
-def _difference(row: Any) -> tuple[float, float]:
-    """Rank by the difference of the means as printed; only where it is the same, as computed."""
+def _difference(row: Any) -> float:
+    """Return how far the means are apart as printed."""
     own, other = (numbers.plotted_mean(row[name]) for name in ("mean_own", "mean_other"))
-    return round(abs(own - other), 1), abs(row["mean_own"] - row["mean_other"])
+    return round(abs(own - other), 1)
+
+
+def _tied(release: Release, tied: pd.DataFrame, *, alike: bool, widest: float) -> str:
+    """Say that several rows have the same gap as printed, or that all have."""
+    direction = scale_for(release, tied.iloc[0]).direction
+    names = [f"{_named(release, row)} ({_means(row)})" for _, row in tied.iterrows()]
+    if not alike:
+        of_these = among(release, len(release.shown), "rows")
+        return capital(
+            f"{of_these}the gap is widest in {told(names, 'rows that tie')}; {direction}."
+        )
+    where = f"in all {numbers.counted(len(tied), 'rows')} that are shown"
+    if widest == 0:
+        own, other = release.facts["own"], release.facts["other"]
+        return f"The means of {own} and {other} are the same as printed {where}."
+    each = f": {numbers.listed(names)}" if len(names) <= MOST_NAMES else ""
+    return f"The gap is equally wide {where}{each}; {direction}."
+
+
+def _means(row: Any) -> str:
+    return f"means {numbers.mean(row['mean_own'])} and {numbers.mean(row['mean_other'])}"
 
 
 def _ratings(row: Any, own: str, other: str) -> str:

@@ -13,11 +13,22 @@ MOST_NAMES = 3
 """As many names as a sentence gives; more that tie are counted."""
 
 
-def among(release: Release, n: int, things: str) -> str:
-    """Return of how many a superlative is, where others are hidden; nothing where none is."""
+def among(release: Release, n: int, things: str, link: str = "of") -> str:
+    """Return of how many a superlative is, where others are hidden; nothing where none is.
+
+    Parameters
+    ----------
+    release : Release
+    n : int
+        How many can be shown.
+    things : str
+        What they are, in the plural.
+    link : str
+        The word in front: ``in`` where something is said of them all.
+    """
     if not (release.table["state"] == "hidden").any():
         return ""
-    return f"of the {numbers.counted(n, things)} that can be shown, "
+    return f"{link} the {numbers.counted(n, things)} that can be shown, "
 
 
 def extreme(rows: pd.DataFrame, by: pd.Series, *, largest: bool) -> pd.DataFrame:

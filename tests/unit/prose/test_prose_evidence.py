@@ -106,6 +106,41 @@ def test_one_row_is_not_the_widest(gaps):
     assert "widest" not in sentence
 
 
+def test_gaps_that_are_printed_alike_tie(gaps):
+    first, second = (
+        ("", "trust", 1.84, 2.64, 19, 1, 0, -1.0, 20),
+        ("", "openness", 1.41, 2.15, 18, 1, 1, -0.9, 20),
+    )
+    assert said(gaps(first, second)).startswith(
+        "The gap is equally wide in all 2 rows that are shown: trust (means 1.8 and 2.6) and "
+        "openness (means 1.4 and 2.2); 1 = "
+    )
+    less = ("", "care", 1.8, 2.0, 10, 1, 9, -0.1, 20)
+    assert said(gaps(less, first, second)).startswith(
+        "The gap is widest in trust (means 1.8 and 2.6) and openness (means 1.4 and 2.2); 1 = "
+    )
+    names = ("trust", "openness", "care", "support")
+    sentence = said(gaps(*[("", name, 1.8, 2.6, 19, 1, 0, -1.0, 20) for name in names]))
+    assert sentence.startswith("The gap is equally wide in all 4 rows that are shown; 1 = ")
+    level = said(gaps(*[("", name, 1.8, 1.84, 3, 15, 2, -0.1, 20) for name in names]))
+    assert level == (
+        "The means of own school and alliance colleagues are the same as printed in all 4 rows "
+        "that are shown."
+    )
+
+
+def test_everybody_is_only_said_of_rows_that_are_shown(gaps):
+    alike, few = ((0, 20, 0, float("nan"), 20), (2, 1, 0, -1.0, 3))
+    rows = [("", "trust", 1.8, 1.8, *alike), ("", "care", 1.8, 2.8, *few)]
+    assert said(gaps(*rows), Policy()) == (
+        "On trust, everybody rates own school and alliance colleagues alike."
+    )
+    rows = [*rows, ("", "openness", 1.8, 1.8, *alike)]
+    assert said(gaps(*rows), Policy()) == (
+        "In the 2 rows that can be shown, everybody rates own school and alliance colleagues alike."
+    )
+
+
 def test_one_person_rates_and_all_people_rate(gaps):
     one = said(gaps(("", "trust", 1.8, 1.9, 1, 19, 0, -1.0, 20)))
     assert "1 of 20 people rates their own school better" in one

@@ -11,10 +11,11 @@ from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
 from tsa_research.explore.asking import Key, questions
 from tsa_research.explore.choosing import ORDERS, Choice, choices, first_choice, fitted
-from tsa_research.explore.controls import OneOf, Several, button
+from tsa_research.explore.controls import Note, OneOf, Several, at_least_one, button
 from tsa_research.explore.keeping import Cells, open_cells
 from tsa_research.explore.layout import as_html, laid_out
 from tsa_research.explore.pages import nothing_yet
+from tsa_research.explore.pinning import Pinned
 from tsa_research.explore.saving import Saving
 from tsa_research.explore.view import view
 
@@ -55,12 +56,12 @@ class Comparison:
         self.questions = questions(cells)
         self.question = OneOf("Question", self._ask)
         self.cohort = OneOf("Cohort", lambda key: self.choose(cohort=key, alliances=()))
-        self.alliances = Several("Alliances", lambda names: self.choose(alliances=names))
-        self.waves = Several("Waves", lambda names: self.choose(waves=names))
+        self.alliances = Several("Alliances", lambda names: self._tick("alliances", names))
+        self.waves = Several("Waves", lambda names: self._tick("waves", names))
         self.by = OneOf("Split by", lambda key: self.choose(by=key))
         self.order = OneOf("Order", lambda key: self.choose(order=key))
-        self.announcer, self.saving = Announcer(), Saving()
-        self.now, self.beside = widgets.HTML(), widgets.HTML()
+        self.announcer, self.saving, self.note = Announcer(), Saving(), Note()
+        self.now, self.beside = widgets.HTML(), Pinned(self.unpin)
         self.box = self._laid_out()
         self._show("")
 
@@ -71,12 +72,18 @@ class Comparison:
 
     def pin(self) -> None:
         """Keep the present view beside those that follow."""
-        self.beside.value = as_html(view(self.cells, self.choice), pinned=True)
+        self.beside.keep(view(self.cells, self.choice))
         self._show("This view stays beside the next ones. ")
+
+    def unpin(self) -> None:
+        """Put the view away that was kept."""
+        self.beside.clear()
+        self._show("No view is pinned any more. ")
 
     def reset(self) -> None:
         """Go back to the first view, with nothing beside it."""
-        self.choice, self.beside.value = self.first, ""
+        self.choice = self.first
+        self.beside.clear()
         self._show("Back at the first view. ")
 
     def _ask(self, key: Key) -> None:
@@ -86,14 +93,20 @@ class Comparison:
             asked |= {"alliances": (), "waves": ()}
         self.choose(**asked)
 
+    def _tick(self, part: str, names: tuple[str, ...]) -> None:
+        self.choose(**{part: names})
+        if not names:
+            there = getattr(choices(self.cells, self.choice), part)
+            self._show("Changed. ", at_least_one(getattr(self.choice, part), there))
+
     def _laid_out(self) -> widgets.VBox:
         lists = (self.question, self.cohort, self.alliances, self.waves, self.by, self.order)
         buttons = [button("Pin this view", self.pin), button("Reset", self.reset)]
         parts = [control.box for control in lists]
-        below = [self.saving, self.announcer]
-        return laid_out(parts, buttons, below, [self.now, self.beside])
+        below = [self.note.box, self.saving, self.announcer]
+        return laid_out(parts, buttons, below, [self.now, self.beside.box])
 
-    def _show(self, said: str) -> None:
+    def _show(self, said: str, note: str = "") -> None:
         there, chosen = choices(self.cells, self.choice), self.choice
         self.question.offer(self.questions, chosen.key)
         self.cohort.offer(there.cohorts, chosen.cohort)
@@ -104,4 +117,6 @@ class Comparison:
         seen = view(self.cells, chosen)
         self.now.value = as_html(seen)
         self.saving.csv, self.saving.svg, self.saving.name = seen.csv, seen.svg, seen.name
-        self.announcer.text = f"{said}{seen.title}. {seen.sentence} {seen.base}" if said else ""
+        self.note.say(note)
+        words = " ".join(filter(None, (note, f"{seen.title}.", seen.sentence, seen.base)))
+        self.announcer.text = f"{said}{words}" if said else ""

@@ -52,15 +52,16 @@ class Several:
 
     def __init__(self, label: str, changed: Callable[[tuple[str, ...]], None]) -> None:
         self._label, self._changed, self._quiet = label, changed, False
+        self._names: tuple[str, ...] = ()
         self._boxes: dict[str, widgets.Checkbox] = {}
         self._list: widgets.SelectMultiple | None = None
         self.box = widgets.VBox()
         self.box.add_class("tsa-several")
 
     def offer(self, names: Sequence[str], chosen: Sequence[str]) -> None:
-        """Offer names, without telling of a change."""
+        """Offer names, without telling of a change; the same ones keep the focus."""
         with _quietly(self):
-            if tuple(self._boxes) != tuple(names):
+            if self._names != tuple(names):
                 self._build(names)
             for name, box in self._boxes.items():
                 box.value = name in chosen
@@ -68,7 +69,7 @@ class Several:
                 self._list.value = tuple(chosen)
 
     def _build(self, names: Sequence[str]) -> None:
-        self._boxes, self._list = {}, None
+        self._names, self._boxes, self._list = tuple(names), {}, None
         if len(names) > FEW:
             self._list = widgets.SelectMultiple(
                 description=self._label, options=tuple(names), rows=FEW, style=LABEL
@@ -88,6 +89,29 @@ class Several:
             return
         ticked = tuple(name for name, box in self._boxes.items() if box.value)
         self._changed(ticked if self._list is None else tuple(self._list.value))
+
+
+class Note:
+    """A line below the controls that says what became of a choice; mostly empty."""
+
+    def __init__(self) -> None:
+        self.box = widgets.HTML()
+
+    def say(self, text: str) -> None:
+        """Say a text in place of the one before."""
+        self.box.value = f"<p>{escape(text)}</p>" if text else ""
+
+
+def at_least_one(chosen: Sequence[str], offered: Sequence[str]) -> str:
+    """Say what was chosen where the last name had been taken away.
+
+    >>> at_least_one(["a", "b"], ["a", "b"]), at_least_one(["b"], ["a", "b"])
+    ('At least one has to be chosen: all of them are.', 'At least one has to be chosen: b is.')
+    """
+    who = "all of them are"
+    if len(chosen) < len(offered):
+        who = f"{chosen[0]} is" if len(chosen) == 1 else f"the first {len(chosen)} are"
+    return f"At least one has to be chosen: {who}."
 
 
 def button(label: str, pressed: Callable[[], None]) -> widgets.Button:

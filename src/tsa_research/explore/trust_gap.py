@@ -9,10 +9,11 @@ import ipywidgets as widgets
 
 from tsa_research.errors import TsaError
 from tsa_research.explore.announcing import Announcer
-from tsa_research.explore.controls import OneOf, Several, button
+from tsa_research.explore.controls import Note, OneOf, Several, at_least_one, button
 from tsa_research.explore.gap_choosing import GapChoice, Gaps
 from tsa_research.explore.layout import as_html, laid_out
 from tsa_research.explore.pages import nothing_yet
+from tsa_research.explore.pinning import Pinned
 from tsa_research.explore.saving import Saving
 
 
@@ -52,10 +53,10 @@ class TrustGap:
         self.form = OneOf("Form", lambda key: self.choose(form=key, waves=(), sections=()))
         self.place = OneOf("Alliance", lambda key: self.choose(place=key))
         self.by = OneOf("Split by", lambda key: self.choose(by=key))
-        self.waves = Several("Waves", lambda labels: self.choose(waves=labels))
+        self.waves = Several("Waves", self._date)
         self.sections = Several("Facets", self._ask)
-        self.announcer, self.saving = Announcer(), Saving()
-        self.now, self.beside = widgets.HTML(), widgets.HTML()
+        self.announcer, self.saving, self.note = Announcer(), Saving(), Note()
+        self.now, self.beside = widgets.HTML(), Pinned(self.unpin)
         self.box = self._laid_out()
         self._show("")
 
@@ -66,27 +67,43 @@ class TrustGap:
 
     def pin(self) -> None:
         """Keep the present view beside those that follow."""
-        self.beside.value = as_html(self.gaps.view(self.choice), pinned=True)
+        self.beside.keep(self.gaps.view(self.choice))
         self._show("This view stays beside the next ones. ")
+
+    def unpin(self) -> None:
+        """Put the view away that was kept."""
+        self.beside.clear()
+        self._show("No view is pinned any more. ")
 
     def reset(self) -> None:
         """Go back to the first view, with nothing beside it."""
-        self.choice, self.beside.value = self.first, ""
+        self.choice = self.first
+        self.beside.clear()
         self._show("Back at the first view. ")
 
     def _ask(self, titles: tuple[str, ...]) -> None:
         known = self.gaps.sections(self.choice.form)
         self.choose(sections=tuple(name for name, title in known.items() if title in titles))
+        if not titles:
+            chosen = [known[name] for name in self.choice.sections]
+            self._show("Changed. ", at_least_one(chosen, tuple(known)))
+
+    def _date(self, labels: tuple[str, ...]) -> None:
+        self.choose(waves=labels)
+        if not labels:
+            there = self.gaps.forms[self.choice.form].waves(self.choice.place)
+            self._show("Changed. ", at_least_one(self.choice.waves, there))
 
     def _laid_out(self) -> widgets.VBox:
         controls: list[OneOf | Several] = [self.place, self.by, self.waves, self.sections]
         if len(self.gaps.forms) > 1:
             controls.insert(0, self.form)
         buttons = [button("Pin this view", self.pin), button("Reset", self.reset)]
-        below = [self.saving, self.announcer]
-        return laid_out([c.box for c in controls], buttons, below, [self.now, self.beside])
+        below = [self.note.box, self.saving, self.announcer]
+        views = [self.now, self.beside.box]
+        return laid_out([c.box for c in controls], buttons, below, views)
 
-    def _show(self, said: str) -> None:
+    def _show(self, said: str, note: str = "") -> None:
         chosen = self.choice
         form, known = self.gaps.forms[chosen.form], self.gaps.sections(chosen.form)
         titles = {name: answers.instrument.title for name, answers in self.gaps.forms.items()}
@@ -98,4 +115,6 @@ class TrustGap:
         seen = self.gaps.view(chosen)
         self.now.value = as_html(seen)
         self.saving.csv, self.saving.svg, self.saving.name = seen.csv, seen.svg, seen.name
-        self.announcer.text = f"{said}{seen.title}. {seen.sentence} {seen.base}" if said else ""
+        self.note.say(note)
+        words = " ".join(filter(None, (note, f"{seen.title}.", seen.sentence, seen.base)))
+        self.announcer.text = f"{said}{words}" if said else ""

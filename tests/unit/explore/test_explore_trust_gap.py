@@ -105,21 +105,39 @@ def test_the_last_facet_or_wave_cannot_be_taken_away(page):
     page.choose(sections=("care",))
     tick(page.sections, "Care")
     assert page.choice.sections == ("trust", "openness", "care", "support")
+    said = "At least one has to be chosen: all of them are."
+    assert page.note.box.value == f"<p>{said}</p>"
+    assert page.announcer.text.startswith(f"Changed. {said} Trust survey")
     tick(page.waves, "Autumn 2026")
     assert page.choice.waves == ("Autumn 2026",)
+    assert page.note.box.value == "<p>At least one has to be chosen: Autumn 2026 is.</p>"
+    page.by.box.value = "role"
+    assert page.note.box.value == ""
 
 
 def test_a_pinned_view_stays_beside_the_next_until_reset(page):
     first = page.now.value
+    assert page.beside.box.layout.display == "none"
     page.pin()
-    pinned = page.beside.value
+    pinned = page.beside.words.value
     assert pinned.startswith("<h2>Pinned: Trust survey, Tidewright")
+    assert page.beside.box.layout.display is None
     page.by.box.value = "membership"
-    assert page.beside.value == pinned
+    assert page.beside.words.value == pinned
     assert page.now.value != first
     page.reset()
-    assert (page.now.value, page.beside.value) == (first, "")
+    assert (page.now.value, page.beside.words.value) == (first, "")
     assert page.by.box.value == ""
+
+
+def test_a_pinned_view_is_put_away_without_changing_the_present_one(page):
+    page.pin()
+    page.by.box.value = "membership"
+    present = page.now.value
+    page.beside.button.click()
+    assert (page.now.value, page.beside.words.value) == (present, "")
+    assert page.beside.box.layout.display == "none"
+    assert page.announcer.text.startswith("No view is pinned any more.")
 
 
 def every_gap(gaps):

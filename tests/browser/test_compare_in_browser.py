@@ -179,14 +179,72 @@ def test_what_is_shown_can_be_saved(page: Page):
     assert len(lines) == 1 + len(_cells(page))
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save SVG").click()
-    assert Path(saved.value.path()).read_text().startswith("<svg")
+    drawing = Path(saved.value.path()).read_text()
+    assert drawing.startswith("<svg")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save PNG").click()
     assert saved.value.suggested_filename.endswith(".png")
     picture = Path(saved.value.path()).read_bytes()
     assert picture.startswith(b"\x89PNG")
     drawn = page.locator("#now svg").evaluate("svg => [svg.clientWidth, svg.clientHeight]")
-    assert struct.unpack(">II", picture[16:24]) == tuple(2 * pixels for pixels in drawn)
+    wide, high = struct.unpack(">II", picture[16:24])
+    assert wide == 2 * drawn[0]
+    assert high > 2 * drawn[1], "there is no room for a title"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_saved_picture_says_what_it_shows_and_nothing_is_cut_off(page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    asked = page.locator("#question option").evaluate_all("all => all.map((one) => one.value)")
+    for key in (asked[0], asked[-1]):
+        page.locator("#question").select_option(key)
+        expect(page.locator("#now svg")).to_have_count(1)
+        page.wait_for_timeout(300)
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Save SVG").click()
+        drawing = Path(saved.value.path()).read_text()
+        page.evaluate(
+            "text => { document.querySelector('#now .chart-scroll').innerHTML = text; }", drawing
+        )
+        words = page.locator("#now svg text").all_text_contents()
+        said = "".join(words).replace(" ", "").replace("\n", "")
+        base = page.locator("#now .base").inner_text()
+        for text in (page.locator("#now h2").inner_text(), "The Lantern Coast network (fictional)", base):
+            assert text.replace(" ", "").replace("\n", "") in said, text
+        assert page.evaluate(CUT_OFF) == [], key
+
+
+def test_the_chart_fits_the_page_after_a_phone_is_turned(page: Page):
+    page.set_viewport_size({"width": 800, "height": 360})
+    page.wait_for_timeout(400)
+    page.get_by_role("button", name="Pin this view").click()
+    expect(page.locator(".view svg")).to_have_count(2)
+    for width in (360, 800):
+        page.set_viewport_size({"width": width, "height": 800})
+        fits = f"""() => [...document.querySelectorAll(".view svg")].every((svg) =>
+          Math.abs(svg.clientWidth + 8 - svg.closest(".view").clientWidth) <= 8) && {width}"""
+        page.wait_for_function(fits, timeout=5_000)
+    expect(page.locator(".view svg")).to_have_count(2)
+
+
+def test_a_pinned_view_can_be_put_away(page: Page):
+    page.get_by_role("button", name="Pin this view").click()
+    page.get_by_label("Split by", exact=True).select_option(label="School")
+    page.get_by_role("button", name="Pin this view").click()
+    expect(page.locator("#said")).to_contain_text("in place of the one before")
+    title = page.locator("#now h2").inner_text()
+    page.get_by_role("button", name="Unpin").click()
+    expect(page.locator("#beside")).to_be_hidden()
+    expect(page.locator("#now h2")).to_have_text(title)
+    assert page.evaluate("document.activeElement.id") == "pin"
+    expect(page.get_by_role("button", name="Unpin")).to_have_count(0)
+
+
+@pytest.mark.parametrize("order", ["toString", "constructor", "__proto__", "none"])
+def test_an_order_that_there_is_not_becomes_the_first(page: Page, order: str):
+    page.evaluate("asked => { location.hash = asked; }", f"order={order}")
+    expect(page.locator("#said")).to_contain_text("Changed.")
+    assert page.locator("#order").input_value() == "listed"
 
 
 def test_the_keyboard_is_enough(page: Page):

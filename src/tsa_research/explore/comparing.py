@@ -72,8 +72,8 @@ class Comparison:
 
     def pin(self) -> None:
         """Keep the present view beside those that follow."""
-        self.beside.keep(view(self.cells, self.choice))
-        self._show("This view stays beside the next ones. ")
+        instead = self.beside.keep(view(self.cells, self.choice))
+        self._show(f"This view stays beside the next ones{instead}. ")
 
     def unpin(self) -> None:
         """Put the view away that was kept."""

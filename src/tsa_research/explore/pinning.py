@@ -25,10 +25,12 @@ class Pinned:
         self.box = widgets.VBox([self.button, self.words])
         self.clear()
 
-    def keep(self, seen: Shown) -> None:
-        """Keep a view, in place of the one before."""
+    def keep(self, seen: Shown) -> str:
+        """Keep a view; return in words that it is in place of another, if there was one."""
+        instead = ", in place of the one before" if self.words.value else ""
         self.words.value = as_html(seen, pinned=True)
         self.box.layout.display = None
+        return instead
 
     def clear(self) -> None:
         """Put the view away."""

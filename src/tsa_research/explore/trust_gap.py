@@ -67,8 +67,8 @@ class TrustGap:
 
     def pin(self) -> None:
         """Keep the present view beside those that follow."""
-        self.beside.keep(self.gaps.view(self.choice))
-        self._show("This view stays beside the next ones. ")
+        instead = self.beside.keep(self.gaps.view(self.choice))
+        self._show(f"This view stays beside the next ones{instead}. ")
 
     def unpin(self) -> None:
         """Put the view away that was kept."""

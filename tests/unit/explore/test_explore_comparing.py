@@ -34,6 +34,8 @@ def test_a_pinned_view_is_put_away_without_changing_the_present_one(page):
     page.pin()
     assert page.beside.words.value.startswith("<h2>Pinned: Trust survey")
     page.choose(by="school")
+    page.pin()
+    assert page.announcer.text.startswith("This view stays beside the next ones, in place of")
     present = page.now.value
     page.beside.button.click()
     assert (page.now.value, page.beside.words.value) == (present, "")

@@ -105,9 +105,27 @@
       ],
     };
   };
-  const draw = async (place, rows, choice) => {
+  // What is saved stands alone: it says what it shows, of which network, and on what base.
+  const toKeep = (rows, choice) => {
+    const drawn = specification(rows, choice);
+    const network = document.querySelector(".subtitle").textContent;
+    const within = (text, look) => broken(text, drawn.width - 16, look);
+    return { ...drawn, title: {
+      anchor: "start", frame: "bounds", text: within(title(choice), "bold 15px"),
+      subtitle: [network, base(rows, choice)].flatMap((text) => within(text, "12px")),
+      subtitleFontSize: 12, subtitleLineHeight: 16, subtitleColor: all.ink } };
+  };
+  const pen = document.createElement("canvas").getContext("2d");
+  const broken = (text, width, look) => {
+    pen.font = `${look} ${all.config.font ?? "sans-serif"}`;
+    return text.split(" ").reduce((done, word) => {
+      const longer = `${done.at(-1)} ${word}`.trim();
+      return pen.measureText(longer).width > width ? [...done, word] : [...done.slice(0, -1), longer];
+    }, [""]).filter(Boolean);
+  };
+  const draw = async (place, rows, choice, chart = specification(rows, choice)) => {
     if (!rows.some((row) => row[MEAN] !== null)) return;
-    const drawn = await vegaEmbed(place, specification(rows, choice), {
+    const drawn = await vegaEmbed(place, chart, {
       ast: true, renderer: "svg", actions: false, tooltip: false, defaultStyle: false,
       mode: "vega-lite", logLevel: 1,
     });
@@ -136,15 +154,45 @@
   };
   const text = (content, type) => new Blob([content], { type });
   const PIXELS = 2; // for each of the page, so that it is sharp in a document
+  const svg = async (drawn, place) => text(
+    new XMLSerializer().serializeToString(place.querySelector("svg")), "image/svg+xml");
   const png = async (drawn) => {
     const canvas = await drawn.view.toCanvas(PIXELS);
     return new Promise((done) => canvas.toBlob(done, "image/png"));
+  };
+  const picture = async (make, rows, choice) => {
+    const place = element("div");
+    const drawn = await draw(place, rows, choice, toKeep(rows, choice));
+    const made = await make(drawn, place);
+    drawn.finalize();
+    return made;
   };
   const fileName = (choice, ending) => `${[...choice.question.split("|"), choice.cohort, choice.by]
     .filter(Boolean).join("-")}.${ending}`;
 
   // The page.
 
+  const redrawn = new Map(); // how the chart of each view is drawn anew
+  const SETTLED = 150; // milliseconds after the last change of size
+  let width = byId("now").clientWidth, waiting = 0;
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      if (byId("now").clientWidth === width) return;
+      width = byId("now").clientWidth;
+      for (const draw of redrawn.values()) draw();
+    }, SETTLED);
+  });
+  const clearBeside = () => {
+    byId("beside").hidden = true;
+    byId("beside").replaceChildren();
+    redrawn.delete(byId("beside"));
+  };
+  const unpin = () => {
+    clearBeside();
+    byId("pin").focus();
+    byId("said").textContent = "No view is pinned any more.";
+  };
   const fill = (place, choice, pinned) => {
     const rows = seen(choice);
     const chart = element("div", "", { class: "chart-scroll", tabindex: "0", role: "region",
@@ -159,22 +207,29 @@
       buttons.append(made, " ");
       return made;
     };
-    let drawing = null;
     keep("Save CSV", () => save(text(`\ufeff${csv(rows, choice)}`, "text/csv"), fileName(choice, "csv")));
     const pictures = [
-      keep("Save SVG", () => save(text(new XMLSerializer().serializeToString(
-        chart.querySelector("svg")), "image/svg+xml"), fileName(choice, "svg"))),
-      keep("Save PNG", async () => save(await png(drawing), fileName(choice, "png"))),
+      keep("Save SVG", async () =>
+        save(await picture(svg, rows, choice), fileName(choice, "svg"))),
+      keep("Save PNG", async () =>
+        save(await picture(png, rows, choice), fileName(choice, "png"))),
     ];
-    for (const picture of pictures) picture.disabled = true;
+    for (const button of pictures) button.disabled = true;
+    if (pinned) keep("Unpin", unpin);
     const words = element("p", sentence(rows, choice), { class: "headline" });
     place.replaceChildren(
       element("h2", `${pinned ? "Pinned: " : ""}${title(choice)}`, { id: `${place.id}-title` }),
       words, element("p", base(rows, choice), { class: "base" }), chart, scroll, buttons,
       ...links(choice));
-    draw(chart, rows, choice).then((drawn) => {
-      drawing = drawn;
-      for (const picture of pictures) picture.disabled = !drawn;
+    const drawing = async () => {
+      const drawn = await draw(chart, rows, choice);
+      for (const button of pictures) button.disabled = !drawn;
+      return drawn;
+    };
+    let drawn = drawing();
+    redrawn.set(place, async () => {
+      (await drawn)?.finalize();
+      drawn = drawing();
     });
     return `${title(choice)}. ${words.textContent} ${base(rows, choice)}`;
   };
@@ -243,7 +298,11 @@
     const words = fill(byId("now"), now, false);
     byId("said").textContent = said && `${said} ${words}`;
   };
-  const AT_LEAST_ONE = "At least one has to be chosen: all of them are.";
+  const atLeastOne = (part) => {
+    const chosen = now[part].length;
+    const who = chosen < offered(now)[part].length ? `the first ${chosen}` : "all of them";
+    return `At least one has to be chosen: ${who} are.`;
+  };
   const changed = () => {
     const before = now;
     const ticked = (name) => [...form.querySelectorAll(`input[name=${name}]:checked`)]
@@ -254,26 +313,28 @@
     // Other people at other times are behind another form or record.
     if (question(now).source !== question(before).source) now = { ...now, alliances: [], waves: [] };
     if (now.cohort !== before.cohort) now = { ...now, alliances: [] };
-    const none = ["alliances", "waves"].some((name) => byId(name).children.length > 1
+    const none = ["alliances", "waves"].find((name) => byId(name).children.length > 1
       && !ticked(name).length);
     now = fitted(now);
     remember(now);
-    show(none ? `Changed. ${AT_LEAST_ONE}` : "Changed.");
-    byId("note").textContent = none ? AT_LEAST_ONE : "";
+    const note = none ? atLeastOne(none) : "";
+    show(`Changed. ${note}`.trim());
+    byId("note").textContent = note;
   };
   form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();
     now = first;
-    byId("beside").hidden = true;
+    clearBeside();
     remember(now);
     show("Back at the first view.");
   });
   byId("pin").addEventListener("click", () => {
+    const instead = byId("beside").hidden ? "" : ", in place of the one before";
     byId("beside").hidden = false;
     fill(byId("beside"), now, true);
-    byId("said").textContent = "This view stays beside the next ones.";
+    byId("said").textContent = `This view stays beside the next ones${instead}.`;
   });
   addEventListener("hashchange", () => { now = recalled(); show("Changed."); });
   form.hidden = false;

@@ -34,7 +34,7 @@ const comparison = (() => {
       ...choice,
       cohort,
       by: there.by.includes(choice.by) ? choice.by : "",
-      order: choice.order in all.orders ? choice.order : Object.keys(all.orders)[0],
+      order: Object.hasOwn(all.orders, choice.order) ? choice.order : Object.keys(all.orders)[0],
       alliances: alliances.length ? alliances : there.alliances.slice(0, MOST),
       waves: waves.length ? waves : there.waves,
     };

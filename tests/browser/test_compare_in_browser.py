@@ -209,7 +209,11 @@ def test_a_saved_picture_says_what_it_shows_and_nothing_is_cut_off(page: Page, w
         words = page.locator("#now svg text").all_text_contents()
         said = "".join(words).replace(" ", "").replace("\n", "")
         base = page.locator("#now .base").inner_text()
-        for text in (page.locator("#now h2").inner_text(), "The Lantern Coast network (fictional)", base):
+        for text in (
+            page.locator("#now h2").inner_text(),
+            "The Lantern Coast network (fictional)",
+            base,
+        ):
             assert text.replace(" ", "").replace("\n", "") in said, text
         assert page.evaluate(CUT_OFF) == [], key
 

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 from tsa_research.forms import make_form
 from tsa_research.forms.schools import with_schools
 from tsa_research.intake import read_export
+from tsa_research.schemas.codes import CodeElement, read_code
 from tsa_research.schemas.reading import list_instruments, load_instrument
 
 SAVE = "Save my answers"
@@ -43,7 +44,7 @@ def answer_everything(page: Page, instrument) -> dict[str, str]:
         ]
         for part, text in zip(instrument.code, parts, strict=True):
             page.locator(f"#code-{part.id}").fill(text)
-        given["person"] = "".join(parts).upper()
+        given["person"] = read_code("".join(parts), instrument.code)
     else:
         page.locator("#participant").fill("one@oak.example")
         given["person"] = "one@oak.example"
@@ -97,7 +98,6 @@ def test_a_school_is_chosen_by_its_name_and_comes_back_by_its_id(plain: BrowserC
             "not chosen", "Oak & Moss Primary", "Château Fell, Upper",
         ]  # fmt: skip
         page.locator("input[type=radio]").first.check()
-        page.get_by_role("button", name=SAVE).click()
         asked.select_option("Château Fell, Upper")
         path = saved(page, tmp_path)
     intake = read_export(path, load_instrument("trust_survey"))
@@ -132,7 +132,9 @@ def test_what_cannot_be_saved_is_said_with_a_way_to_it(plain: BrowserContext, tm
         page.locator("input[type=radio]").first.check()
         page.get_by_role("button", name=SAVE).click()
         alert = page.get_by_role("alert")
-        assert "expected 2 letters, got “7”" in alert.inner_text()
+        assert (
+            "expected 2 letters from A to Z, with or without accents, got “7”" in alert.inner_text()
+        )
         assert page.get_by_role("status").inner_text() == ""
         alert.get_by_role("link").click()
         assert page.evaluate("document.activeElement.id") == "code-mother"
@@ -180,3 +182,81 @@ def test_an_answer_can_be_taken_back(plain: BrowserContext, tmp_path):
         page.get_by_role("button", name="Clear this answer").first.click()
         assert not first.is_checked()
         assert page.get_by_role("button", name="Clear this answer").count() == 0
+
+
+def test_a_code_is_taken_exactly_where_the_import_takes_it(plain: BrowserContext, tmp_path):
+    kinds = {"letters": "A", "digits": "0"}
+    with visit(plain, made("self_efficacy", tmp_path)) as page:
+        for kind, beside in kinds.items():
+            texts = [chr(code) + beside for code in range(0x2FF0)]
+            taken = page.evaluate(
+                """([texts, kind]) => texts.map(folded).map((code) =>
+                  code.length === 2 && SIGNS[kind].test(code) ? code : null)""",
+                [texts, kind],
+            )
+            part = (CodeElement("part", "", **{kind: 2}),)
+            expected = [read_code(text, part) for text in texts]
+            wrong = [text for text, one, other in zip(texts, taken, expected, strict=True)
+                     if one != other]  # fmt: skip
+            assert wrong == []
+
+
+@pytest.mark.parametrize("signs", ["Øy", "Łu", "ßa", "Ян", "A1", "A", "--"])
+def test_signs_that_the_import_would_not_take_are_not_saved(signs, plain, tmp_path):
+    instrument = load_instrument("self_efficacy")
+    with visit(plain, made("self_efficacy", tmp_path)) as page:
+        page.locator("input[type=radio]").first.check()
+        for part in instrument.code:
+            page.locator(f"#code-{part.id}").fill("-" * part.length)
+        first = next(part for part in instrument.code if part.letters == 2)
+        page.locator(f"#code-{first.id}").fill(signs)
+        page.get_by_role("button", name=SAVE).click()
+        words = "at least one letter or digit" if signs == "--" else f"got “{signs}”"
+        assert words in page.get_by_role("alert").inner_text()
+        assert page.get_by_role("status").inner_text() == ""
+
+
+def test_the_next_person_at_a_device_begins_with_an_empty_page(plain: BrowserContext, tmp_path):
+    with visit(plain, made("trust_survey", tmp_path, SCHOOLS)) as page:
+        page.locator("#participant").fill("one@oak.example")
+        page.locator("#school").select_option("oak")
+        page.locator("input[type=radio]").first.check()
+        path = saved(page, tmp_path)
+        status = page.get_by_role("status")
+        assert path.name in status.inner_text()
+        assert page.locator("#participant").input_value() == ""
+        assert page.locator("#school").input_value() == ""
+        assert page.locator("input:checked").count() == 0
+        assert page.get_by_role("button", name="Clear this answer").count() == 0
+        with page.expect_download() as begun:
+            page.get_by_role("button", name="Save the same file again").click()
+        assert begun.value.suggested_filename == path.name
+        assert Path(begun.value.path()).read_bytes() == path.read_bytes()
+        page.get_by_role("button", name="Start again for the next person").click()
+        assert status.inner_text() == ""
+        assert page.evaluate("document.activeElement.id") == "participant"
+        assert page.get_by_role("button", name="Save the same file again").count() == 0
+        page.get_by_role("button", name=SAVE).click()
+        assert "No question is answered yet" in page.get_by_role("alert").inner_text()
+
+
+def test_the_file_of_the_last_person_is_gone_once_somebody_answers(plain, tmp_path):
+    with visit(plain, made("trust_survey", tmp_path)) as page:
+        page.locator("input[type=radio]").first.check()
+        saved(page, tmp_path)
+        page.locator("input[type=radio]").first.check()
+        assert page.get_by_role("button", name="Save the same file again").count() == 0
+        assert page.get_by_role("status").inner_text() == ""
+
+
+def test_an_address_without_at_is_asked_about_once(plain: BrowserContext, tmp_path):
+    with visit(plain, made("trust_survey", tmp_path)) as page:
+        page.locator("#participant").fill("person-17")
+        page.locator("input[type=radio]").first.check()
+        page.get_by_role("button", name=SAVE).click()
+        alert = page.get_by_role("alert")
+        assert "expected an e-mail address with @, got “person-17”" in alert.inner_text()
+        path = saved(page, tmp_path)
+        assert alert.inner_text() == ""
+    intake = read_export(path, load_instrument("trust_survey"))
+    assert intake.coded["person"].tolist() == ["person-17"]

@@ -4,6 +4,7 @@ const form = document.getElementById("form");
 const errors = document.getElementById("errors");
 const said = document.getElementById("said");
 const keep = document.getElementById("keep");
+const after = document.getElementById("after");
 const store = "tsa-form-" + form.dataset.form + "-" + form.dataset.version;
 const asked = [...form.querySelectorAll("[data-kind]")];
 const fields = [...form.querySelectorAll("input[name], select[name], textarea[name]")];
@@ -11,12 +12,20 @@ const fields = [...form.querySelectorAll("input[name], select[name], textarea[na
 const filled = (part) => part.value.trim();
 const inputs = (question) => [...question.querySelectorAll("input, select, textarea")];
 
+// As tsa import reads a code: without accents and blanks, in capitals.
+const ACCENTS = /[\u0300-\u034e\u0350-\u036f]/g;
+const BLANKS = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
+const folded = (text) =>
+  text.normalize("NFKD").replace(ACCENTS, "").replace(BLANKS, "").toUpperCase();
+const SIGNS = { letters: /^[A-Z-]*$/, digits: /^[0-9-]*$/ };
+const EXPECTED = { letters: "letters from A to Z, with or without accents", digits: "digits" };
+
 const readers = {
   one: (question) => inputs(question).filter((i) => i.checked).map((i) => i.value).join(""),
   several: (question) => inputs(question).filter((i) => i.checked).map((i) => i.value).join(";"),
   text: (question) => filled(inputs(question)[0]),
   list: (question) => inputs(question).map(filled).filter(Boolean).join("\n"),
-  code: (question) => inputs(question).map(filled).join("").toUpperCase(),
+  code: (question) => inputs(question).map((part) => folded(part.value)).join(""),
   ranking: (question) =>
     inputs(question)
       .filter((i) => i.value)
@@ -24,6 +33,8 @@ const readers = {
       .map((i) => i.dataset.code)
       .join(";"),
 };
+
+let warned = false; // of an address without @: once, then it is taken as it stands
 
 function fault(question) {
   const parts = inputs(question);
@@ -34,14 +45,23 @@ function fault(question) {
   }
   if (question.dataset.kind === "code" && parts.some(filled)) {
     for (const part of parts) {
-      const signs = part.dataset.signs === "letters" ? /^[\p{L}-]+$/u : /^[0-9-]+$/;
-      const right = filled(part).length === Number(part.dataset.length) && signs.test(filled(part));
-      if (!right) {
+      const { length, signs } = part.dataset;
+      const code = folded(part.value);
+      if (code.length !== Number(length) || !SIGNS[signs].test(code)) {
         const label = part.labels[0].textContent;
-        return label + ": expected " + part.dataset.length + " " + part.dataset.signs +
+        return label + ": expected " + length + " " + EXPECTED[signs] +
           ", got “" + filled(part) + "”. Write - for what you leave out, or empty all parts.";
       }
     }
+    if (/^-*$/.test(readers.code(question))) {
+      return "expected at least one letter or digit, got only -. Give one, or empty all parts.";
+    }
+  }
+  const [email] = parts.filter((part) => part.hasAttribute("data-email"));
+  if (email && !warned && filled(email) && !filled(email).includes("@")) {
+    warned = true;
+    return "expected an e-mail address with @, got “" + filled(email) +
+      "”. If it is right as it stands, save once more.";
   }
   return "";
 }
@@ -85,25 +105,29 @@ function today() {
   return now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
 }
 
-function save(answers) {
+function written(answers) {
   const day = today();
   const row = { participant: "", school: "", submitted: day, ...answers };
   const lines = [Object.keys(row), Object.values(row)].map((texts) => texts.map(cell).join(","));
   const mark = Math.floor(Math.random() * 36 ** 6).toString(36).padStart(6, "0");
-  const name = form.dataset.form + "_" + day + "_" + mark + ".csv";
-  const file = new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], { type: "text/csv" });
+  return { name: form.dataset.form + "_" + day + "_" + mark + ".csv", lines };
+}
+
+let file = null; // the one that was saved last, until somebody else begins
+
+function save() {
+  const content = new Blob(["\ufeff" + file.lines.join("\r\n") + "\r\n"], { type: "text/csv" });
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
+  link.href = URL.createObjectURL(content);
+  link.download = file.name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  said.textContent = "Saved as " + name + ", where your browser puts downloads. " +
-    "Pass this file on to the person who gave you the form.";
+  said.textContent = "Saved as " + file.name + ", where your browser puts downloads. " +
+    "Pass this file on to the person who gave you the form. The page is empty again.";
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  said.textContent = "";
   const answers = Object.fromEntries(
     asked.map((question) => [question.dataset.name, readers[question.dataset.kind](question)]));
   const faults = asked.map((question) => [question, fault(question)]).filter((pair) => pair[1]);
@@ -112,10 +136,37 @@ form.addEventListener("submit", (event) => {
     faults.push([null, "No question is answered yet."]);
   }
   complain(faults);
-  if (faults.length) return;
-  save(answers);
+  if (faults.length) {
+    said.textContent = "";
+    return;
+  }
+  file = written(answers);
+  empty();
+  save();
+  after.hidden = false;
+});
+
+/* Nobody who comes next saves the answers of the one before. */
+function empty() {
+  form.reset();
   forget();
-  keep.checked = false;
+  warned = false;
+  clearButtons();
+}
+
+function putAway() {
+  file = null;
+  said.textContent = "";
+  after.hidden = true;
+}
+
+document.getElementById("again").addEventListener("click", save);
+document.getElementById("next").addEventListener("click", () => {
+  empty();
+  putAway();
+  complain([]);
+  fields[0].focus();
+  scrollTo(0, 0);
 });
 
 function clearButtons() {
@@ -172,6 +223,7 @@ function recall() {
 }
 
 form.addEventListener("input", () => {
+  if (file) putAway();
   clearButtons();
   remember();
 });

@@ -7,9 +7,10 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tsa_research.forms.cells import bytes_of, write_text
+from tsa_research.forms.cells import bytes_of, writable, write_text
 from tsa_research.forms.notices import code_in_one_line, notices
 from tsa_research.forms.table_template import KNOWN, table_template
+from tsa_research.schemas.codes import example_code
 from tsa_research.schemas.collection import Collection
 from tsa_research.schemas.model import Instrument
 
@@ -52,6 +53,8 @@ def table_workbook(instrument: Instrument, collection: Collection) -> bytes:
     _add_note(answers, [*notices(instrument, collection), *_code(instrument)])
     for column, labels in enumerate(_labels(instrument), start=1):
         _add_list(answers, choices, column=column, labels=labels)
+    for column, (name, hint) in enumerate(_hints(instrument).items(), start=1):
+        _add_hint(answers, column=column, title=name, hint=hint)
     return bytes_of(book)
 
 
@@ -63,6 +66,17 @@ def _labels(instrument: Instrument) -> Iterator[list[str]]:
     yield from ([label for _, label in question.options] for question in instrument.groups)
     yield from ([option.label for option in item.scale.options] for item in instrument.items)
     yield from ([] for _ in instrument.questions)
+
+
+def _hints(instrument: Instrument) -> dict[str, str]:
+    """Return what is typed into each of the columns that no question of the form explains."""
+    who = "E-mail address or id as on the roster."
+    if instrument.code:
+        who = f"The person's code, such as {example_code(instrument.code)}."
+    asked = [question for question in instrument.context if question.asks == "school"]
+    chosen = any(question.options for question in asked)
+    school = "Choose from the list." if chosen else "Id or title of the school as on the roster."
+    return dict(zip(KNOWN, (who, school, "A day such as 2026-03-27."), strict=True))
 
 
 def _write_headings(sheet: Worksheet, headings: list[str]) -> None:
@@ -87,7 +101,7 @@ def _add_note(sheet: Worksheet, texts: list[str]) -> None:
     """Say what stands on every form in a note, which is no cell that would be read back."""
     from openpyxl.comments import Comment
 
-    sheet["A1"].comment = Comment("\n\n".join(texts), "tsa form", height=320, width=420)
+    sheet["A1"].comment = Comment(writable("\n\n".join(texts)), "tsa form", height=320, width=420)
 
 
 def _add_list(answers: Worksheet, choices: Worksheet, *, column: int, labels: list[str]) -> None:
@@ -104,8 +118,27 @@ def _add_list(answers: Worksheet, choices: Worksheet, *, column: int, labels: li
         type="list",
         formula1=f"{CHOICES}!${letter}$1:${letter}${len(labels)}",
         allow_blank=True,
+        showErrorMessage=True,
         errorTitle="Not an answer of this form",
         error="Choose one of the answers from the list, or leave the cell empty.",
     )
-    rule.add(f"{letter}2:{letter}{ROWS + 1}")
+    rule.add(_rows_of(letter))
     answers.add_data_validation(rule)
+
+
+def _add_hint(answers: Worksheet, *, column: int, title: str, hint: str) -> None:
+    """Say what is typed into a column beside the cell that is about to be filled."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    area = _rows_of(get_column_letter(column))
+    rules = (r for r in answers.data_validations.dataValidation if str(r.sqref) == area)
+    rule = next(rules, None)  # a cell has one rule: that of its list, if there is one
+    if rule is None:
+        rule = DataValidation(allow_blank=True, sqref=area)
+        answers.add_data_validation(rule)
+    rule.showInputMessage, rule.promptTitle, rule.prompt = True, title, hint
+
+
+def _rows_of(letter: str) -> str:
+    return f"{letter}2:{letter}{ROWS + 1}"

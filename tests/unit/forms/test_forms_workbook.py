@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tsa_research.forms import make_form
+from tsa_research.forms.schools import with_schools
 from tsa_research.intake import read_export
 from tsa_research.schemas.reading import list_instruments, load_instrument
 
@@ -24,6 +25,8 @@ def lists(book):
     """Return by column number the texts that its list offers."""
     sheet, found = book["Answers"], {}
     for rule in sheet.data_validations.dataValidation:
+        if rule.type != "list":
+            continue
         area = next(iter(rule.sqref.ranges))
         place, cells = rule.formula1.split("!")
         found[area.min_col] = [row[0].value for row in book[place][cells.replace("$", "")]]
@@ -37,6 +40,48 @@ def test_a_question_with_one_answer_offers_its_labels(name):
     labels += [[option.label for option in item.scale.options] for item in instrument.items]
     assert list(offered.values()) == labels
     assert list(offered) == list(range(FIRST + 1, FIRST + 1 + len(labels)))
+
+
+@EACH
+def test_what_is_not_in_a_list_is_refused(name):
+    rules = opened(name)["Answers"].data_validations.dataValidation
+    found = [rule for rule in rules if rule.type == "list"]
+    assert found
+    assert all(rule.showErrorMessage for rule in found)
+    assert {rule.errorStyle for rule in found} <= {None, "stop"}
+
+
+def hints(book):
+    """Return what is said beside the cells of each column."""
+    rules = book["Answers"].data_validations.dataValidation
+    return {str(rule.sqref)[:1]: rule.prompt for rule in rules if rule.showInputMessage}
+
+
+def test_it_is_said_what_is_typed_into_the_first_columns():
+    assert hints(opened("trust_survey")) == {
+        "A": "E-mail address or id as on the roster.",
+        "B": "Id or title of the school as on the roster.",
+        "C": "A day such as 2026-03-27.",
+    }
+    assert hints(opened("self_efficacy"))["A"].startswith("The person's code, such as AB")
+
+
+SCHOOLS = (("oak", "Oak\x0bPrimary\x00"), ("fell", "Fell Upper"))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xlsform"])
+def test_a_title_with_control_characters_is_written_without_them(kind):
+    asked = with_schools(load_instrument("trust_survey"), SCHOOLS)
+    book = load_workbook(io.BytesIO(make_form(asked, kind)))
+    written = [str(cell.value) for sheet in book for row in sheet for cell in row]
+    assert "Oak Primary " in written
+
+
+def test_a_list_of_schools_keeps_its_hint_and_its_list():
+    asked = with_schools(load_instrument("trust_survey"), SCHOOLS)
+    book = load_workbook(io.BytesIO(make_form(asked, "xlsx")))
+    assert lists(book)[2] == ["Oak Primary ", "Fell Upper"]
+    assert hints(book)["B"] == "Choose from the list."
 
 
 @EACH

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from tsa_research.errors import UsageError
 from tsa_research.files import write_atomically
@@ -98,11 +99,16 @@ def serve(app: App) -> int:
         notebook = _copy(app, Path(folder))
         settings = Path(folder) / "voila.json"  # which is read in the folder where it is started
         write_atomically(settings, json.dumps(_settings(app)), mode=0o600)
-        address = f"http://{app.ip}:{app.port}/?token={app.token}"
-        print(f"Open {address} in a few seconds, and stop with Ctrl+C.", flush=True)
+        print(f"Open {address_of(app)} in a few seconds, and stop with Ctrl+C.", flush=True)
         command = [sys.executable, "-m", "voila", str(notebook)]
         stop = signal.SIGINT if os.name == "posix" else signal.SIGTERM
         return run_until_stopped(command, folder=Path(folder), stop=stop)
+
+
+def address_of(app: App) -> str:
+    """Return the address of an app as a browser takes it, the token with it."""
+    host = f"[{app.ip}]" if ":" in app.ip else app.ip
+    return f"http://{host}:{app.port}/?token={quote(app.token, safe='')}"
 
 
 def _check_port(app: App) -> None:

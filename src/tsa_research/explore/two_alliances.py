@@ -8,9 +8,10 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from tsa_research.errors import TsaError
+from tsa_research import numbers
+from tsa_research.errors import NothingToReportError, TsaError, UsageError, nearest
 from tsa_research.explore.announcing import Announcer
-from tsa_research.explore.answers import Place, open_answers
+from tsa_research.explore.answers import Answers, Place, open_answers
 from tsa_research.explore.controls import OneOf, button
 from tsa_research.explore.layout import as_html, laid_out
 from tsa_research.explore.pages import nothing_yet
@@ -26,7 +27,8 @@ def two_alliances(
 ) -> widgets.VBox:
     """Return the controls and both sides, ready to be shown.
 
-    Where nobody has answered the maturity audit, a page that says what to do takes their place.
+    Where fewer than two alliances have answered the maturity audit, or one asked for is not there,
+    a page that says what to do takes their place.
 
     Parameters
     ----------
@@ -38,12 +40,41 @@ def two_alliances(
     """
     try:
         answers = open_answers(network, FORM)
-        sides, about = Sides(answers), target or answers.instrument.targets[0].id
+        sides, about = Sides(answers), _about(answers, target)
         one, other = answers.place(left), answers.place(right, 1)
+        _check_two(answers)
         first = Pair(sides.latest(one), sides.latest(other), about)
     except TsaError as error:
         return nothing_yet(error)
     return TwoAlliances(sides, first).box
+
+
+def _about(answers: Answers, asked: str) -> str:
+    """Return the id of the target asked for, or of the first of the form."""
+    known = [target.id for target in answers.instrument.targets]
+    if asked and asked not in known:
+        raise UsageError(
+            f"The {answers.instrument.title.lower()} does not ask about {asked}.",
+            where="target",
+            expected=", ".join(known),
+            got=asked,
+            next_step=nearest(asked, known),
+        )
+    return asked or known[0]
+
+
+def _check_two(answers: Answers) -> None:
+    """Refuse to hold an alliance against itself."""
+    if len(answers.titles) < 2:
+        form = answers.instrument.title.lower()
+        raise NothingToReportError(
+            "A second alliance is needed to compare.",
+            where=str(answers.workspace.folder),
+            expected=f"answers to the {form} of at least two alliances",
+            got=f"those of {numbers.listed(list(answers.titles.values()))} alone",
+            next_step="Import the answers of another: tsa import FILE --network FOLDER. "
+            f"What there is of one alliance is in its report: tsa report {FORM}",
+        )
 
 
 class TwoAlliances:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from tsa_research.analyses import stages
 from tsa_research.cli import main
 from tsa_research.disclosure import release
 from tsa_research.explore import sides as sides_module
+from tsa_research.explore import two_alliances as two_alliances_module
 from tsa_research.explore.answers import open_answers
 from tsa_research.explore.sides import Pair, Sides
 from tsa_research.explore.two_alliances import FORM, SIDES, TwoAlliances, two_alliances
@@ -214,3 +216,13 @@ def test_a_network_without_answers_gets_a_sentence_that_says_what_to_do(tmp_path
     assert "There is nothing to show yet" in text.value
     assert "maturity audit" in text.value
     assert "tsa import" in text.value
+
+
+def test_one_alliance_alone_is_not_held_against_itself(monkeypatch):
+    answers = open_answers("example", FORM)
+    alone = {TIDEWRIGHT: answers.titles[TIDEWRIGHT]}
+    answers = replace(answers, titles=alone)
+    monkeypatch.setattr(two_alliances_module, "open_answers", lambda *_: answers)
+    (shown,) = two_alliances("example").children
+    assert "A second alliance is needed to compare" in shown.value
+    assert "Tidewright Alliance alone" in shown.value

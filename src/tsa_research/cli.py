@@ -553,6 +553,7 @@ def _explore(options: argparse.Namespace) -> int:
 def _add_lab(commands: argparse._SubParsersAction) -> None:
     parser = _command(commands, "lab", "Open the notebooks in JupyterLab on this machine.")
     parser.add_argument("--port", type=int, default=8888)
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
     _network_option(parser)
     parser.set_defaults(run=_lab)
 
@@ -560,4 +561,4 @@ def _add_lab(commands: argparse._SubParsersAction) -> None:
 def _lab(options: argparse.Namespace) -> int:
     from tsa_research.lab import open_lab
 
-    return open_lab(_network(options), port=options.port)
+    return open_lab(_network(options), port=options.port, browser=not options.no_browser)

@@ -25,12 +25,20 @@ UNASKED = {
 """Settings of JupyterLab as they are until somebody changes them: it does not ask about news."""
 
 
-def open_lab(network: str, *, port: int) -> int:
+def open_lab(network: str, *, port: int, browser: bool = True) -> int:
     """Import the network if need be and open JupyterLab on its start page; return its exit code.
 
     A network of one's own gets notebooks of its own beside its data, with parameters that fit
     them; see :func:`tsa_research.own_notebooks.write_own`. The server listens on this machine
-    alone and asks for the token that it prints.
+    alone and asks for the token that it prints; the address that it prints leads to the start page.
+
+    Parameters
+    ----------
+    network : str
+        Name of an embedded network, or a folder.
+    port : int
+    browser : bool
+        Whether a browser is opened.
     """
     workspace = open_workspace(network)
     import_network(workspace)
@@ -41,9 +49,10 @@ def open_lab(network: str, *, port: int) -> int:
     print(f"{workspace.title} is ready. Its notebooks are in {folder}.", flush=True)
     command = [sys.executable, "-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1"]
     command += [f"--ServerApp.port={port}", f"--ServerApp.root_dir={root}", *QUIET]
-    start = str(folder / "00_start.ipynb")
+    start = (folder / "00_start.ipynb").relative_to(root).as_posix()
+    command += [f"--LabApp.default_url=/lab/tree/{start}", f"--ServerApp.open_browser={browser}"]
     with tempfile.TemporaryDirectory(prefix="tsa-lab-") as settings:
-        return run_until_stopped([*command, start], variables=_environment(Path(settings)))
+        return run_until_stopped(command, variables=_environment(Path(settings)))
 
 
 def _environment(settings: Path) -> dict[str, str]:

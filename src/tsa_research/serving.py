@@ -18,7 +18,8 @@ def run_until_stopped(
     """Run a server and return its exit code when it has ended.
 
     Ctrl+C reaches the server as well, which may ask whether it is meant: we wait for what comes
-    of it. Whoever ends this process with SIGTERM ends the server.
+    of it. Whoever ends this process with SIGTERM ends the server, which heeds Ctrl+C even where a
+    script has started us in the background and we do not: that is how its kernels are ended.
 
     Parameters
     ----------
@@ -30,10 +31,24 @@ def run_until_stopped(
     stop : signal, optional
         What the server is sent for SIGTERM: the signal on which it ends its kernels as well.
     """
-    with subprocess.Popen(command, cwd=folder, env=variables) as server:  # noqa: S603
+    with _started(command, folder, variables) as server:
         signal.signal(signal.SIGTERM, lambda *_: server.send_signal(stop))
         while True:
             try:
                 return server.wait()
             except KeyboardInterrupt:
                 continue
+
+
+def _started(
+    command: Sequence[str], folder: Path | None, variables: Mapping[str, str] | None
+) -> subprocess.Popen[bytes]:
+    """Start a server as if in the foreground: a process inherits which signals are ignored."""
+    ours = signal.getsignal(signal.SIGINT)
+    if ours is not signal.SIG_IGN:
+        return subprocess.Popen(command, cwd=folder, env=variables)  # noqa: S603
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return subprocess.Popen(command, cwd=folder, env=variables)  # noqa: S603
+    finally:
+        signal.signal(signal.SIGINT, ours)

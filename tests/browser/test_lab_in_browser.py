@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,15 +24,15 @@ def lab(browser: Browser, network: str, folder: Path) -> Iterator[tuple[object, 
     as_root = {"ServerApp": {"allow_root": True}}  # as machines for tests often are
     (folder / "jupyter_server_config.json").write_text(json.dumps(as_root))
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    with run_tsa(["lab", "--network", network, "--port", str(port)], port, folder, **nobody) as at:
+    asked = ["lab", "--no-browser", "--network", network, "--port", str(port)]
+    with run_tsa(asked, port, folder, **nobody) as at:
         yield context, at
     context.close()
 
 
 def test_the_lab_opens_on_the_start_page_and_compares_alliances(browser: Browser, tmp_path):
     with lab(browser, "example", tmp_path) as (context, address):
-        start = f"{address}/lab/tree/notebooks/00_start.ipynb?token={TOKEN}"
-        with open_app(context, start) as (page, asked):
+        with open_app(context, printed(tmp_path, address)) as (page, asked):
             run_all(page, "00_start.ipynb")
             head = page.get_by_role("heading", name="What data are in")
             expect(head).to_be_visible(timeout=60_000)
@@ -52,6 +54,8 @@ def test_a_network_of_ones_own_has_notebooks_that_run_as_they_stand(browser: Bro
     network = tmp_path / "network"
     shutil.copytree(shared_folder() / "data" / "example", network)
     with lab(browser, str(network), tmp_path) as (context, address):
+        with open_app(context, printed(tmp_path, address)) as (page, _):
+            expect(page.get_by_role("tab", name="00_start.ipynb")).to_be_visible(timeout=60_000)
         trust = f"{address}/lab/tree/02_trust_survey.ipynb?token={TOKEN}"
         with open_app(context, trust) as (page, asked):
             run_all(page, "02_trust_survey.ipynb")
@@ -69,6 +73,16 @@ def test_a_network_of_ones_own_has_notebooks_that_run_as_they_stand(browser: Bro
             page.get_by_role("button", name="Save", exact=True).click()
             expect(page.get_by_text("Not saved yet.").first).to_be_visible(timeout=20_000)
             assert asked == []
+
+
+def printed(folder: Path, address: str) -> str:
+    """Return the address that is printed for the user, with the token that it leaves out."""
+    for _ in range(100):
+        said = re.search(rf"{address}/\S+\?token=", (folder / "server.log").read_text())
+        if said:
+            return f"{said[0]}{TOKEN}"
+        time.sleep(0.1)
+    raise AssertionError("no address is printed")
 
 
 def run_all(page: Page, name: str) -> None:

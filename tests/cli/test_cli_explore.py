@@ -17,6 +17,7 @@ from tsa_research.explore.comparing import compare_alliances
 from tsa_research.explore.network_view import explore_network
 from tsa_research.explore.trust_gap import trust_gap
 from tsa_research.explore.two_alliances import two_alliances
+from tsa_research.explore_app import App, address_of
 
 
 @pytest.fixture
@@ -59,6 +60,7 @@ def test_what_is_refused_and_why(more, said, capsys):
     [
         lambda: compare_alliances("example", cohort="1999"),
         lambda: two_alliances("example", left="nobody"),
+        lambda: two_alliances("example", target="own_scool"),
         lambda: trust_gap("example", place="nobody"),
         lambda: explore_network("example", alliance="nobody"),
     ],
@@ -69,15 +71,38 @@ def test_a_wrong_value_gives_a_page_that_says_so(page):
     assert "Expected: " in shown.value
 
 
+def test_a_target_that_there_is_not_is_named_with_the_nearest():
+    (shown,) = two_alliances("example", target="own_scool").children
+    assert "does not ask about own_scool" in shown.value
+    assert "Did you mean own_school?" in shown.value
+
+
+@pytest.mark.parametrize(
+    ("ip", "token", "address"),
+    [
+        ("127.0.0.1", "abc-_1", "http://127.0.0.1:8866/?token=abc-_1"),
+        ("::1", "abc", "http://[::1]:8866/?token=abc"),
+        ("localhost", "a&b #c/+", "http://localhost:8866/?token=a%26b%20%23c%2F%2B"),
+    ],
+)
+def test_the_address_is_one_that_a_browser_takes(ip, token, address):
+    app = App("example", "start", {}, ip=ip, port=8866, token=token, browser=False)
+    assert address_of(app) == address
+
+
 @pytest.mark.skipif(os.name != "posix", reason="SIGTERM is how services are stopped on POSIX")
-@pytest.mark.parametrize("words", [["explore", "--no-browser"], ["lab"]], ids=["explore", "lab"])
-def test_it_ends_with_its_server_and_says_no_more_than_where_it_is(words, tmp_path):
+@pytest.mark.parametrize("how", ["in the foreground", "by a script in the background"])
+@pytest.mark.parametrize("words", [["explore"], ["lab"]], ids=["explore", "lab"])
+def test_it_ends_with_its_server_and_says_no_more_than_where_it_is(words, how, tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     (tmp_path / "jupyter_server_config.json").write_text('{"ServerApp": {"allow_root": true}}')
     program = "import sys; from tsa_research.cli import main; sys.exit(main(sys.argv[1:]))"
-    asked = [sys.executable, "-c", program, *words, "--network", "example", "--port", str(port)]
+    if how == "by a script in the background":  # where a shell has SIGINT ignored
+        program = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); {program}"
+    more = ["--no-browser", "--network", "example", "--port", str(port)]
+    asked = [sys.executable, "-c", program, *words, *more]
     variables = os.environ | {"BROWSER": "true", "JUPYTER_CONFIG_DIR": str(tmp_path)}
     log = tmp_path / "log"
     with (

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from tsa_research.errors import UsageError
 from tsa_research.files import write_atomically
+from tsa_research.home import IN_APP
 from tsa_research.own_notebooks import filled, load_interactive
 from tsa_research.reports.plan import check_parameters
 from tsa_research.serving import run_until_stopped
@@ -102,7 +103,8 @@ def serve(app: App) -> int:
         print(f"Open {address_of(app)} in a few seconds, and stop with Ctrl+C.", flush=True)
         command = [sys.executable, "-m", "voila", str(notebook)]
         stop = signal.SIGINT if os.name == "posix" else signal.SIGTERM
-        return run_until_stopped(command, folder=Path(folder), stop=stop)
+        variables = os.environ | {IN_APP: "yes"}
+        return run_until_stopped(command, folder=Path(folder), variables=variables, stop=stop)
 
 
 def address_of(app: App) -> str:

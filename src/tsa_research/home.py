@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,14 @@ from tsa_research.reports.planning import plan_network
 from tsa_research.schemas.reading import load_record_type
 from tsa_research.wave_import import import_network
 from tsa_research.workspace import EMBEDDED, WaveDeclaration, Workspace, open_workspace
+
+IN_APP = "TSA_EXPLORE"
+"""The variable that says to a notebook that it is served as an app: other files are not."""
+IN_LAB = (
+    "Each begins with its parameters, set to something that can be shown for the example. Run one "
+    "as it stands, then change them. To see another network here, change its name above and run "
+    "the cells again."
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,11 @@ class Home:
         What to do, the most useful first; commands stand between backticks.
     notebooks : tuple of pair of str
         File and title.
+    commands : tuple of str
+        What opens each notebook, or makes its report, from the command line.
+    in_app : bool
+        Whether the page is served as an app: from there no other notebook can be opened, so that
+        its command stands in place of a link.
     """
 
     title: str
@@ -42,23 +56,33 @@ class Home:
     missing: tuple[str, ...]
     next_steps: tuple[str, ...]
     notebooks: tuple[tuple[str, str], ...]
+    commands: tuple[str, ...] = ()
+    in_app: bool = False
 
     def _repr_html_(self) -> str:
         """Return the start page as HTML."""
-        links = [f'<a href="{name}">{escape(title)}</a>' for name, title in self.notebooks]
         parts = {
             "What data are in": [*map(_html, self.waves)],
             "Records that are kept": [*map(_html, self.records)],
             "What is missing": [*map(_html, self.missing)],
             "What to do next": [*map(_html, self.next_steps)],
-            "The notebooks": links,
+            "The notebooks": self._ways(),
         }
         lists = (
             f"<h3>{head}</h3><ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
             for head, lines in parts.items()
             if lines
         )
-        return f"<h2>{escape(self.title)}</h2><p>{escape(self.about)}</p>{''.join(lists)}"
+        page = f"<h2>{escape(self.title)}</h2><p>{escape(self.about)}</p>{''.join(lists)}"
+        return page if self.in_app else f"{page}<p>{IN_LAB}</p>"
+
+    def _ways(self) -> list[str]:
+        """Return how each notebook is reached: by a link, or by its command within an app."""
+        if not self.in_app:
+            return [f'<a href="{name}">{escape(title)}</a>' for name, title in self.notebooks]
+        titles = (title for _, title in self.notebooks)
+        pairs = zip(titles, self.commands, strict=True)
+        return [_html(f"{title}: `{command}`") for title, command in pairs]
 
     def __str__(self) -> str:
         lines = [self.title, self.about, *self.waves, *self.records, *self.missing]
@@ -92,7 +116,14 @@ def open_home(network: str) -> Home:
         missing=tuple(_missing(workspace, waiting)),
         next_steps=tuple(_next_steps(workspace, network, waiting=bool(waiting), aside=aside)),
         notebooks=tuple((book.path.name, _titled(book)) for book in _notebooks()),
+        commands=tuple(_command(book, network) for book in _notebooks()),
+        in_app=bool(os.environ.get(IN_APP)),
     )
+
+
+def _command(book: NotebookFile, network: str) -> str:
+    verb = "explore" if book.interactive else "report"
+    return f"tsa {verb} {book.id} --network {shlex.quote(network)}"
 
 
 def _notebooks() -> tuple[NotebookFile, ...]:

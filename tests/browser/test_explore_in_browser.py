@@ -153,3 +153,18 @@ def test_missing_data_give_a_page_that_says_what_to_do(browser, tmp_path):
         expect(page.get_by_text("There is nothing to show yet")).to_be_visible(timeout=90_000)
         assert "tsa import" in page.content()
     context.close()
+
+
+def test_the_start_page_names_commands_and_has_no_dead_links(browser, tmp_path):
+    port = free_port()
+    asked = ["explore", "start", "--no-browser", "--port", str(port), "--token", TOKEN]
+    context = browser.new_context()
+    with (
+        run_tsa([*asked, "--network", "example"], port, tmp_path) as address,
+        open_app(context, f"{address}/?token={TOKEN}") as (page, _),
+    ):
+        command = page.get_by_text("tsa explore compare_alliances --network example")
+        expect(command).to_be_visible(timeout=90_000)
+        assert page.locator("a[href$='.ipynb']").count() == 0
+        assert "run the cells" not in page.content()
+    context.close()

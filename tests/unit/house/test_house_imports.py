@@ -88,7 +88,7 @@ HOUSE = {
     "home": "books record_import reports schemas wave_import workspace",
     "own_notebooks": "errors files reports workspace",
     "serving": "",
-    "explore_app": "errors files own_notebooks reports serving workspace",
+    "explore_app": "errors files home own_notebooks reports serving workspace",
     "lab": "own_notebooks resources serving wave_import workspace",
     "new_network": "errors files schemas",
     "settings_text": "errors workspace",

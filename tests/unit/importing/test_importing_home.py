@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tiny_network import with_answers
 
-from tsa_research.home import open_home
+from tsa_research.home import IN_APP, open_home
+from tsa_research.own_notebooks import load_interactive
 from tsa_research.wave_import import import_network
 
 
@@ -33,3 +34,16 @@ def test_the_example_offers_reports_and_every_notebook():
         "How do alliances compare? (with controls)",
     ) in home.notebooks
     assert '<a href="02_trust_survey.ipynb">' in home._repr_html_()
+    assert "run the cells again" in home._repr_html_()
+
+
+def test_in_an_app_commands_stand_in_place_of_links_and_cells(monkeypatch):
+    monkeypatch.setenv(IN_APP, "yes")
+    shown = open_home("example")._repr_html_()
+    assert "<a " not in shown
+    assert "cell" not in shown
+    assert "<code>tsa explore compare_alliances --network example</code>" in shown
+    assert "<code>tsa report trust_survey --network example</code>" in shown
+    page = load_interactive("start").path.read_text(encoding="utf-8")
+    assert "the cells" not in page
+    assert "JupyterLab" not in page

@@ -31,7 +31,10 @@ ONLY_HERE = (
 """The page asks nobody but its own server: the template of the server would fetch fonts."""
 
 LEFT_FOR = 900
-"""Seconds after which the process behind a closed page is ended; a telephone may sleep as long."""
+"""Seconds after which the process behind a page is ended that went without a word.
+
+A page that is closed ends its process at once. A telephone may sleep as long as this.
+"""
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,7 @@ def _settings(app: App) -> dict[str, dict[str, object]]:
             "port": app.port,
             "port_retries": 0,
             "token": app.token,
+            "identity_provider_class": "tsa_research.explore_login.PageLogin",
             "open_browser": app.browser,
             "log_level": "ERROR",  # that the copy of the notebook is not signed concerns nobody
             "tornado_settings": {"headers": {"Content-Security-Policy": ONLY_HERE}},

@@ -19,6 +19,7 @@ from tsa_research.disclosure import release
 from tsa_research.findings import Finding
 from tsa_research.record_study import RecordStudy
 from tsa_research.study import Study
+from tsa_research.waves import Wave
 
 
 def combine(study: Study) -> Study:
@@ -28,13 +29,15 @@ def combine(study: Study) -> Study:
     was, since they are shown by alliance.
     """
     alliances = alphabetical(a for wave in study.waves for a in wave.responses["alliance"])
-    kept = [name for name in alliances if _can_be_shown(_only(study, name))]
-    waves = tuple(
-        replace(wave, responses=wave.responses.loc[wave.responses["alliance"].isin(kept)])
-        for wave in study.waves
-    )
-    left_out = tuple(name for name in alliances if name not in kept)
+    left_out = tuple(name for name in alliances if not _can_be_shown(_only(study, name)))
+    waves = tuple(_without(wave, left_out) for wave in study.waves)
     return replace(study, waves=waves, left_out=left_out)
+
+
+def _without(wave: Wave, alliances: tuple[str, ...]) -> Wave:
+    there = wave.responses["alliance"]
+    left_out = tuple(name for name in alliances if (there == name).any())
+    return replace(wave, responses=wave.responses.loc[~there.isin(left_out)], left_out=left_out)
 
 
 def _only(study: Study, alliance: str) -> Study:

@@ -39,6 +39,9 @@ class Wave:
     coded : DataFrame, optional
         What coders have said, one row for each answer, coder and theme: ``question``, ``answer``
         (its key), ``coder``, ``theme`` (empty where a coder found none).
+    left_out : tuple of str
+        Titles of the alliances whose answers were taken out of ``responses``, because too few
+        answered for them to be shown.
     """
 
     instrument: Instrument
@@ -51,6 +54,7 @@ class Wave:
     asked: pd.DataFrame | None = field(default=None, repr=False)
     codebook: Codebook | None = None
     coded: pd.DataFrame | None = field(default=None, repr=False)
+    left_out: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.responses)

@@ -23,6 +23,7 @@ from tsa_research.analyses.rows import (
     fields,
     masks,
     n_schools,
+    nobody,
     only_one_wave,
     paired_row,
     reasons,
@@ -147,7 +148,7 @@ def matched_change(
         values=values,
         unanimous=all_in("n_better", "n_same", "n_worse"),
         reasons=tuple(whys),
-        nobody=NOBODY_FOLLOWED,
+        nobody=nobody(before, after, otherwise=NOBODY_FOLLOWED),
         method=(
             "Only people who can be followed from one wave to the other are compared, each with "
             f"themselves. {PAIRED_METHOD} The effect runs from −1 (all moved down) to 1 (all "
@@ -252,7 +253,7 @@ def movement(before: Wave, after: Wave, item: str) -> Finding:
         table=table.assign(n_schools=n_schools(schools)),
         values=("count", *once),
         also=tuple(once),
-        nobody=NOBODY_FOLLOWED,
+        nobody=nobody(before, after, otherwise=NOBODY_FOLLOWED),
         method="People who answered both waves, by their first and their second answer.",
         **_common(before, after, None, matched=True)
         | {"keys": ("before", "after"), "facts": {"item": item, "matched": True}},
@@ -302,9 +303,9 @@ def _cells(
     instrument = after.instrument
     first, second = score_wave(before).values, score_wave(after).values
     groups_before = dict(masks(before.responses, by, instrument))
-    nobody = np.zeros(len(before), dtype=bool)
+    nowhere = np.zeros(len(before), dtype=bool)
     for group, later in masks(after.responses, by, instrument):
-        earlier = groups_before.get(group, nobody)
+        earlier = groups_before.get(group, nowhere)
         for key in sections_of(instrument):
             keys = {"group": group, "section": key[0], "target": key[1]}
             yield keys, _Cell(before, first[key], earlier), _Cell(after, second[key], later)

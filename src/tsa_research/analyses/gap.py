@@ -16,6 +16,7 @@ from tsa_research.analyses.rows import (
     either,
     masks,
     mean,
+    nobody,
     paired_row,
     scope_of,
     sections_of,
@@ -88,7 +89,7 @@ def gap(wave: Wave, *, by: str | None = None, policy: Policy = USUAL) -> Finding
         unit="people",
         scope=scope_of(by),
         parts=("group",) if by else (),
-        nobody="nobody rated both",
+        nobody=nobody(wave, otherwise="nobody rated both"),
         n=len(wave),
         method=(
             f"People with a score for both are compared with themselves. {PAIRED_METHOD} The "

@@ -14,6 +14,7 @@ from tsa_research.analyses.rows import (
     fields,
     masks,
     mean,
+    nobody,
     reasons,
     scope_of,
     sections_of,
@@ -140,6 +141,7 @@ def sections(*waves: Wave, by: str | None = None) -> Finding:
         **_common(last)
         | {
             "n": sum(len(wave) for wave in waves),
+            "nobody": nobody(*waves),
             "sources": tuple(wave.source for wave in waves),
             "scope": scope_of(by),
             "facts": {"waves": [wave.label for wave in waves], "by": by},
@@ -208,6 +210,7 @@ def _common(wave: Wave) -> dict[str, Any]:
         "scope": "alliance",
         "schools": "n_schools",
         "n": len(wave),
+        "nobody": nobody(wave),
         "sources": (wave.source,),
         "instrument": wave.instrument,
         "facts": {"wave": wave.label},

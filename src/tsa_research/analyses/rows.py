@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tsa_research.alphabet import alphabetical
-from tsa_research.findings import Finding, Scope
+from tsa_research.findings import NO_ANSWERS, Finding, Scope
 from tsa_research.policy import Policy
 from tsa_research.schemas.model import Instrument
 from tsa_research.stats.multiplicity import benjamini_hochberg
@@ -30,6 +30,8 @@ PAIRED_METHOD = (
     "read in how many schools most people lean which way; schools with few people are not counted."
 )
 """How people are compared with themselves, in plain words."""
+LEFT_OUT = "too few answered to be shown"
+"""Said of a wave whose every answer was left out of the figures on a whole cohort."""
 WHOLE = ""
 """The key of a row that is about everybody in the report."""
 
@@ -261,15 +263,28 @@ def mean(values: pd.Series | np.ndarray) -> float:
     return float(known.mean()) if known.size else float("nan")
 
 
+def nobody(*waves: Wave, otherwise: str = NO_ANSWERS) -> str:
+    """Return what is said of rows that nobody is behind: whether nobody answered, or too few.
+
+    Parameters
+    ----------
+    *waves : Wave
+        What the rows are about.
+    otherwise : str
+        Said where no wave has lost all of its answers.
+    """
+    return LEFT_OUT if any(wave.left_out and not len(wave) for wave in waves) else otherwise
+
+
 def only_one_wave(before: Wave, after: Wave, *, kind: str) -> Finding | None:
     """Return a finding without rows that says so where there are not two waves, else ``None``."""
     if before.id != after.id:
         return None
-    text = (
-        "Nobody has answered yet."
-        if not len(after)
-        else (f"There is only one wave so far ({after.label}): change needs two.")
-    )
+    text = "Nobody has answered yet."
+    if len(after) or after.left_out:
+        text = f"There is only one wave so far ({after.label}): change needs two."
+    if not len(after) and after.left_out:
+        text = f"Too few answered to be shown. {text}"
     return Finding(
         kind=kind,
         question="What changed?",

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tsa_research.analyses.rows import WHOLE, as_table, by_words, only_one_wave, split
+from tsa_research.analyses.rows import WHOLE, as_table, by_words, nobody, only_one_wave, split
 from tsa_research.findings import Finding
 from tsa_research.policy import Policy
 from tsa_research.schemas.model import Item
@@ -327,6 +327,7 @@ def _schools(wave: Wave, *, n: int, before: Wave | None = None) -> dict[str, Any
         "unit": "schools",
         "scope": "schools",
         "n": int(n),
+        "nobody": nobody(*waves),
         "caveats": (CAVEAT,) if before is None else (CAVEAT, MOVE_CAVEAT),
         "sources": tuple(entry.source for entry in waves),
         "instrument": wave.instrument,

@@ -225,6 +225,9 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--opened", help="first day, such as 2026-03-02")
     parser.add_argument("--closed", help="last day, such as 2026-03-27")
     parser.add_argument("--mapping", type=Path, help="CSV with the columns question, item")
+    parser.add_argument(
+        "--add", action="store_true", help="add files that came in later to a declared wave"
+    )
     _network_option(parser)
     parser.set_defaults(run=_import)
 

@@ -2,7 +2,8 @@
 
 So a first import that fails leaves nothing behind, and the corrected command is simply run
 again. A wave that is declared already can be corrected in the same way, as long as it is
-about the same files: dates, label, kind and mapping.
+about the same files: dates, label, kind and mapping. Files with answers that came in later are
+added to it, and nothing else of it changes.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from tsa_research.books import read_import_record
-from tsa_research.errors import UsageError, nearest
+from tsa_research.errors import IntakeError, UsageError, nearest
 from tsa_research.files import write_atomically
 from tsa_research.settings_text import settings_with
-from tsa_research.wave_import import check_usable
+from tsa_research.wave_import import CheckedWave, check_usable
 from tsa_research.workspace import WaveDeclaration, Workspace
 
-_DESCRIBING = ("instrument", "wave", "label", "kind", "opened", "closed", "mapping")
+_CHANGING = ("label", "kind", "opened", "closed", "mapping")
+_DESCRIBING = ("instrument", "wave", *_CHANGING, "add")
 
 
 def describes_a_wave(options: argparse.Namespace) -> bool:
@@ -43,19 +45,25 @@ def declare_wave(workspace: Workspace, options: argparse.Namespace) -> WaveDecla
     ------
     UsageError
         If the network is one of the package, an option is missing or cannot be used, a file
-        does not exist, or the wave was imported from other files. Nothing is written then.
+        does not exist, the wave was imported from other files, or a file that is to be added
+        is in it already. Nothing is written then.
     IntakeError
-        If no response is usable. Only the list of what was set aside is written then.
+        If no response is usable, or none of the files that are to be added. Only the list of
+        what was set aside is written then.
     """
     workspace.require_own()
     declared = _declared(workspace, options)
+    if options.add:
+        _refuse_to_add(workspace, options, declared)
     wave = _described(workspace, options, declared)
     copies = _copies(workspace, wave, options, declared)
     text = settings_with(workspace, wave, declared)
     names = {f"inbox/{place.name}": str(source.resolve()) for source, place in copies}
     files = tuple(names.get(name, name) for name in wave.files)
     mapping = names.get(wave.mapping, wave.mapping) if wave.mapping else None
-    check_usable(workspace, replace(wave, files=files, mapping=mapping))
+    checked = check_usable(workspace, replace(wave, files=files, mapping=mapping))
+    if options.add:
+        _refuse_unusable(checked, [source for source, _ in copies])
     for source, place in copies:
         _copy(source, place)
     write_atomically(workspace.folder / "network.toml", text)
@@ -95,7 +103,8 @@ def _described(
         )
     given: dict[str, object] = {name: getattr(options, name) for name in ("label", "kind")}
     given |= {name: _day(name, getattr(options, name)) for name in ("opened", "closed")}
-    given["files"] = tuple(f"inbox/{path.name}" for path in options.files)
+    before = declared.files if options.add and declared is not None else ()
+    given["files"] = (*before, *(f"inbox/{path.name}" for path in options.files))
     given["mapping"] = f"inbox/{options.mapping.name}" if options.mapping else None
     default = {"label": options.wave, "kind": "single"}
     said = {name: value for name, value in given.items() if value}
@@ -130,12 +139,14 @@ def _copies(
         _refuse_missing(path)
     copies = [(path, workspace.folder / "inbox" / path.name) for path in sources]
     _refuse_shared_names([place for _, place in copies])
-    own = _replaceable(workspace, declared)
+    own = set() if options.add else _replaceable(workspace, declared)
     same = [_same(path, place) for path, place in copies]
-    if declared is not None and _imported(workspace, declared) and options.files:
+    if options.add and declared is not None:
+        _refuse_twice(workspace, declared, options.files)
+    elif declared is not None and _imported(workspace, declared) and options.files:
         moved = set(wave.files) != set(declared.files)
         if moved or not all(same[: len(options.files)]):
-            raise _declared_already(workspace, declared)
+            raise _declared_already(workspace, declared, options.files)
     for (_, place), unchanged in zip(copies, same, strict=True):
         if place.exists() and not unchanged and f"inbox/{place.name}" not in own:
             raise UsageError(
@@ -192,15 +203,84 @@ def _replaceable(workspace: Workspace, declared: WaveDeclaration | None) -> set[
     return own - taken
 
 
-def _declared_already(workspace: Workspace, declared: WaveDeclaration) -> UsageError:
+def _declared_already(
+    workspace: Workspace, declared: WaveDeclaration, files: Sequence[Path]
+) -> UsageError:
     return UsageError(
         f"The wave {declared.id} of {declared.instrument} is declared already, with other files.",
         where=str(workspace.folder / "network.toml"),
-        expected="a new id, or the files as they are in the inbox",
-        got=declared.id,
-        next_step=f"Correct {', '.join(declared.files)} and run tsa import without files; "
-        "or give a new wave a new id.",
+        expected="--add for files with further answers, a new id, or the files in the inbox",
+        got=f"{declared.id} with {', '.join(path.name for path in files)}",
+        next_step="Run the command again with --add if further answers to this wave have come in. "
+        f"To correct answers, correct {', '.join(declared.files)} and run tsa import without "
+        "files. Give a new wave a new id.",
     )
+
+
+def _refuse_to_add(
+    workspace: Workspace, options: argparse.Namespace, declared: WaveDeclaration | None
+) -> None:
+    """Refuse to add where there is no file, no such wave, or more to be changed than the files."""
+    if options.instrument is None or options.wave is None or not options.files:
+        raise UsageError(
+            "It takes files and a wave to add to.",
+            where="--add",
+            expected="tsa import FILE --instrument … --wave … --add",
+            got="no file" if not options.files else "no --instrument or no --wave",
+            next_step="Run the command again with all of them.",
+        )
+    if declared is None:
+        ids = [wave.id for wave in workspace.waves_of(options.instrument)]
+        raise UsageError(
+            f"{workspace.title} has no wave {options.wave} of {options.instrument} to add to.",
+            where="--wave",
+            expected=", ".join(ids) or "a wave that is declared; there is none of this form yet",
+            got=options.wave,
+            next_step=nearest(options.wave, ids)
+            or "Leave --add out for the first files of a wave.",
+        )
+    changing = [f"--{name}" for name in _CHANGING if getattr(options, name) is not None]
+    if changing:
+        raise UsageError(
+            "Files are added to a wave as it is.",
+            where=changing[0],
+            expected="nothing but files, --instrument, --wave and --add",
+            got=", ".join(changing),
+            next_step="Add the files first; then correct the wave with a command without files.",
+        )
+
+
+def _refuse_twice(workspace: Workspace, declared: WaveDeclaration, files: Sequence[Path]) -> None:
+    """Refuse a file of which the wave has another copy, under whatever name."""
+    known = [workspace.folder / name for name in declared.files]
+    for path in files:
+        twin = next((place for place in known if _same(path, place)), None)
+        if twin is not None:
+            raise UsageError(
+                f"The answers in {path.name} are in the wave {declared.id} already.",
+                where=str(path),
+                expected="a file with further answers",
+                got=f"the same as {twin.name}",
+                next_step="Leave the file out and run the command again.",
+            )
+        known.append(path)
+
+
+def _refuse_unusable(checked: CheckedWave, files: Sequence[Path]) -> None:
+    """Refuse files of which no response can be used; they would only be in the way of others."""
+    for path in files:
+        if not (checked.usable["file"] == path.name).any():
+            aside = [entry for entry in checked.set_aside if entry.file == path.name]
+            first = (
+                f"row {aside[0].row}, {aside[0].item}: {aside[0].got}" if aside else "no response"
+            )
+            raise IntakeError(
+                f"No response of {path.name} can be used, so it was not added.",
+                where=str(path),
+                expected="at least one usable response",
+                got=first,
+                next_step="Correct the file and run the same command again.",
+            )
 
 
 def _copy(path: Path, place: Path) -> None:

@@ -52,6 +52,10 @@ def import_command(workspace: Workspace, options: argparse.Namespace, say: Say) 
         return _import_waves(workspace.waves, workspace, say, failed=1)
     changed = open_workspace(workspace.folder)
     others = [wave for wave in changed.waves if wave != declared]
+    if options.add:
+        added = numbers.listed([path.name for path in options.files])
+        total = numbers.counted(len(declared.files), "files")
+        say(f"Added to {declared.instrument}, {declared.label}: {added}. The wave has {total} now.")
     return _import_waves([declared, *others], changed, say)
 
 

@@ -11,6 +11,7 @@ from tsa_research.errors import DeclarationError, UsageError
 from tsa_research.workspace import WaveDeclaration, Workspace, read_settings
 
 _HEADER = re.compile(r"\s*\[")
+_FILES = re.compile(r"""^(\s*files\s*=\s*)\[(?:"[^"\n]*"|'[^'\n]*'|[^\]"'])*\]""", re.MULTILINE)
 _WAVE = re.compile(r"\s*\[\[\s*waves\s*\]\]")
 
 
@@ -40,7 +41,7 @@ def settings_with(
         number = workspace.waves.index(declared)
         expected = [wave if entry == declared else entry for entry in workspace.waves]
         start, end = _place(lines, number)
-        lines[start:end] = _block(wave)
+        lines[start:end] = _changed(lines[start:end], declared, wave)
     text = "\n".join([*lines, ""])
     try:
         changed = read_settings(workspace.folder, text)
@@ -74,6 +75,18 @@ def _place(lines: Sequence[str], number: int) -> tuple[int, int]:
     while not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"):
         end -= 1
     return start, end
+
+
+def _changed(
+    block: Sequence[str], declared: WaveDeclaration, wave: WaveDeclaration
+) -> Sequence[str]:
+    """Return the block of a wave as it now is; where only files were added, only their list."""
+    if replace(declared, files=wave.files) != wave:
+        return _block(wave)
+    listed, n_lists = _FILES.subn(
+        lambda found: found[1] + _quoted(wave.files), "\n".join(block), count=1
+    )
+    return listed.split("\n") if n_lists else _block(wave)
 
 
 def _block(wave: WaveDeclaration) -> list[str]:

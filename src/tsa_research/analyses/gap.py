@@ -56,7 +56,7 @@ def gap(wave: Wave, *, by: str | None = None, policy: Policy = USUAL) -> Finding
         rated better) with ``low`` and ``high`` from resampling whole schools, the exact p of
         the sign test, adjusted for the number of rows (``p_adjusted``; missing like the
         interval with fewer than six schools), in how many schools most people rate the one or
-        the other better, base ``n``.
+        the other better (not a number where no school has people enough), base ``n``.
     """
     instrument = wave.instrument
     own, other = instrument.targets[:2]

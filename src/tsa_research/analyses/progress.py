@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, Literal
 
 import numpy as np
@@ -15,6 +14,7 @@ from tsa_research.analyses.rows import (
     all_in,
     as_table,
     behind,
+    directions,
     fields,
     mean,
     reasons,
@@ -194,7 +194,8 @@ def _row(
     change, schools = both["change"].to_numpy(dtype=float), both["school"].to_numpy(dtype=object)
     interval = median_interval(change, schools.tolist())
     found = fields(interval, "median", "low", "high")
-    why = () if isinstance(interval, NotComputable) else reasons(interval.low)
+    counted, missing = directions(np.sign(change), schools, policy=policy, whom="pupils")
+    why = () if isinstance(interval, NotComputable) else reasons(interval.low, *missing)
     row = {
         **{"measure": measure, "group": name, **behind(schools)},
         **dict(
@@ -204,7 +205,7 @@ def _row(
         **{"median_change": found["median"]},
         **{"change_low": found["low"], "change_high": found["high"]},
         "mean_change": float(change.mean()) if len(change) else float("nan"),
-        **_directions(change, schools, policy),
+        **counted,
         "n_once": len(part) - len(both),
     }
     return row | (_rest(both, everybody) if by == "group" else {}), why
@@ -221,18 +222,6 @@ def _interval_of_share(yes: np.ndarray, schools: np.ndarray) -> Any:
     if len(set(schools.tolist())) == 1:
         return share(int(yes.sum()), len(yes))
     return cluster_mean(yes.astype(float), schools.tolist())
-
-
-def _directions(change: np.ndarray, schools: np.ndarray, policy: Policy) -> dict[str, int]:
-    """Count the schools, of those with enough pupils, by whether more gained or more lost."""
-    sizes, sums = Counter(schools.tolist()), Counter[str]()
-    for school, way in zip(schools.tolist(), np.sign(change).tolist(), strict=True):
-        sums[school] += way
-    large = [sums[school] for school, size in sizes.items() if size >= policy.people_in_group]
-    return {
-        "n_schools_better": sum(lean > 0 for lean in large),
-        "n_schools_worse": sum(lean < 0 for lean in large),
-    }
 
 
 def _followed(part: pd.DataFrame) -> frozenset[tuple[str, str]]:

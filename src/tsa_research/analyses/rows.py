@@ -15,7 +15,7 @@ from tsa_research.findings import NO_ANSWERS, Finding, Scope
 from tsa_research.policy import Policy
 from tsa_research.schemas.model import Instrument
 from tsa_research.stats.multiplicity import benjamini_hochberg
-from tsa_research.stats.outcome import NotComputable
+from tsa_research.stats.outcome import NotComputable, too_few
 from tsa_research.stats.paired import paired_change
 from tsa_research.waves import Wave
 
@@ -59,23 +59,56 @@ def paired_row(
     """Compare people with themselves: cells of a row, and why some of them have no figure.
 
     ``n_schools_better`` and ``n_schools_worse`` count the schools, of those with enough people
-    to be a group, in which more people moved one way than the other. ``p_adjusted`` is still the
-    p of this row alone; see :func:`adjust`.
+    to be a group, in which more people moved one way than the other; see :func:`directions`.
+    ``p_adjusted`` is still the p of this row alone; see :func:`adjust`.
     """
     result = paired_change(before, after, groups=list(schools), higher_is_better=higher_is_better)
     found = fields(result, *_PAIRED)
     steps = np.sign(np.round(after - before, 9)) * (1 if higher_is_better else -1)
+    why = [] if isinstance(result, NotComputable) else [result.rank_biserial_low]
+    counted, missing = directions(steps, schools, policy=policy, whom="people")
+    return {
+        **{column: found[name] for name, column in _PAIRED.items()},
+        **counted,
+        **behind(schools),
+    }, reasons(*why, *missing)
+
+
+def directions(
+    steps: np.ndarray, schools: np.ndarray, *, policy: Policy, whom: str
+) -> tuple[dict[str, float], tuple[NotComputable, ...]]:
+    """Count the schools, of those with enough people, by the way in which most of them moved.
+
+    Parameters
+    ----------
+    steps : array of float, n
+        1 for who moved for the better, 0 for who stayed, −1 for who moved for the worse.
+    schools : array of str, n
+        The school of each.
+    policy : Policy
+        Says how many people of a school it takes to count it.
+    whom : str
+        What they are called, in the plural.
+
+    Returns
+    -------
+    tuple of dict and tuple
+        ``n_schools_better`` and ``n_schools_worse``, not a number where no school could be
+        counted; and then why.
+    """
     sizes, sums = Counter(schools.tolist()), Counter[str]()
     for school, step in zip(schools.tolist(), steps.tolist(), strict=True):
         sums[school] += step
     each = [sums[school] for school, size in sizes.items() if size >= policy.people_in_group]
-    why = [] if isinstance(result, NotComputable) else [result.rank_biserial_low]
-    return {
-        **{column: found[name] for name, column in _PAIRED.items()},
-        "n_schools_better": sum(lean > 0 for lean in each),
-        "n_schools_worse": sum(lean < 0 for lean in each),
-        **behind(schools),
-    }, reasons(*why)
+    if each:
+        better, worse = sum(lean > 0 for lean in each), sum(lean < 0 for lean in each)
+        return {"n_schools_better": better, "n_schools_worse": worse}, ()
+    why = too_few(
+        f"in how many schools most {whom} lean which way",
+        *(policy.people_in_group, f"{whom} of one school", max(sizes.values(), default=0)),
+    )
+    none = dict.fromkeys(("n_schools_better", "n_schools_worse"), float("nan"))
+    return none, (why,) if sizes else ()
 
 
 _PAIRED = {

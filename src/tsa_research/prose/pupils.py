@@ -135,7 +135,7 @@ def _moved(release: Release, row: Any) -> str:
     if all(map(numbers.computable, ends)):
         return f"{said} (95% interval {numbers.interval(*ends, numbers.change)})"
     better, worse = row["n_schools_better"], row["n_schools_worse"]
-    if better + worse == 0:
+    if not numbers.computable(better) or better + worse == 0:
         return said
     return (
         f"{said}; more gained than lost in {numbers.counted(better, 'schools')}, more lost than "

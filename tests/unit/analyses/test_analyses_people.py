@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tsa_research import numbers, tables
 from tsa_research.analyses import change, compare, gap, item_quality, profile, response
 from tsa_research.disclosure import release
 from tsa_research.policy import Policy
+from tsa_research.schemas.reading import load_instrument
 from tsa_research.stats.clustering import cluster_bootstrap
 from tsa_research.stats.multiplicity import benjamini_hochberg
 
@@ -238,6 +240,30 @@ def test_schools_are_counted_by_their_direction_if_they_are_groups(wave_of):
     assert (row["n_schools_better"], row["n_schools_worse"]) == (2, 1)
     row = sections(before, after, policy=Policy(people_in_group=4)).table.iloc[0]
     assert (row["n_schools_better"], row["n_schools_worse"]) == (3, 1)
+
+
+def test_where_no_school_is_large_enough_none_is_counted_and_it_is_said_why(wave_of):
+    small = {"school": [f"School {place // 4}" for place in range(16)]}
+    answers = {item.column: [1, 2] * 8 for item in load_instrument(TRUST).items}
+    finding = gap.gap(wave_of(TRUST, answers | small))
+    leaning = ["n_schools_own_better", "n_schools_other_better"]
+    assert finding.table[leaning].isna().all(axis=None)
+    said = (
+        "In how many schools most people lean which way cannot be computed in every row: needs at "
+        "least 5 people of one school."
+    )
+    assert all(said in why for why in finding.reasons)
+    shown = release(finding, Policy(people_in_group=5))
+    assert set(shown.table["state"]) == {"shown"}
+    assert said in shown.caveats
+    lines = str(tables.display(shown, columns=leaning)).splitlines()
+    assert sum(line.count(numbers.NOT_COMPUTABLE) for line in lines) == 2 * len(shown.table)
+
+
+def test_schools_of_people_who_all_see_no_difference_are_counted_as_none(wave_of):
+    answers = {item.column: [1, 2] * 8 for item in load_instrument(TRUST).items}
+    row = gap.gap(wave_of(TRUST, answers | {"school": ["Ash", "Beck"] * 8})).table.iloc[0]
+    assert (row["n_schools_own_better"], row["n_schools_other_better"]) == (0, 0)
 
 
 def test_unmatched_waves_are_compared_as_two_groups(mentors, person_means):

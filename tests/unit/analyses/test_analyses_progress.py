@@ -90,8 +90,9 @@ def test_the_interval_of_one_school_is_exact_and_of_three_there_is_none_but_dire
 
 
 def test_a_school_of_few_pupils_is_not_counted_by_its_direction():
-    found = only(progress(table(*changes(1, 1, 1, 1)), KIND))
-    assert found["n_schools_better"] == 0
+    finding = progress(table(*changes(1, 1, 1, 1)), KIND)
+    assert pd.isna(only(finding)["n_schools_better"])
+    assert "at least 5 pupils of one school" in " ".join(finding.reasons[0])
 
 
 def test_who_is_in_two_groups_counts_in_both_and_once_among_all():

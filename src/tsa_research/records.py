@@ -3,35 +3,106 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from tsa_research.columns import Column, read_grid
-from tsa_research.errors import IntakeError
+from tsa_research.columns import Column, read_grid, separator_of
+from tsa_research.errors import IntakeError, nearest
 from tsa_research.identity import folded
 from tsa_research.schemas.record_checks import RecordCheck, record_checks
 from tsa_research.schemas.records import RecordColumn, RecordType
 
+FAULTS_LISTED = 10
 
-def read_record(kind: RecordType, path: Path) -> pd.DataFrame:
-    """Read a record as texts and refuse it at the first cell that is not allowed.
+
+@dataclass(frozen=True)
+class Reference:
+    """What the cells of a column of a record must be one of.
+
+    Parameters
+    ----------
+    column : str
+    known : Series of str
+    place : str
+        Where what is known is declared, such as ``records/schools.csv``.
+    """
+
+    column: str
+    known: pd.Series
+    place: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell of a record that is not allowed, or a row that is not; rows as in a spreadsheet."""
+
+    row: int
+    column: str
+    expected: str
+    got: str
+
+    def __str__(self) -> str:
+        return f"row {self.row}, {self.column}: expected {self.expected}; got {self.got}"
+
+
+def read_record(
+    kind: RecordType, path: Path, *, references: Sequence[Reference] = ()
+) -> pd.DataFrame:
+    """Read a record as texts and refuse it if any of its cells is not allowed.
+
+    Parameters
+    ----------
+    kind : RecordType
+    path : Path
+    references : sequence of Reference
+        Columns whose cells stand elsewhere.
 
     Raises
     ------
     IntakeError
         If it cannot be read, lacks a column, repeats a key or has a cell that is not allowed;
-        the message names file, row, column, expected and got.
+        the message names file, row, column, expected and got of each, up to ten.
     """
     table = read_cells(kind, path)
+    found: dict[tuple[int, str], Fault] = {}
     for check in record_checks(kind):
-        wrong = ~holds(check, table)
-        if wrong.any():
-            row, column = int(wrong.idxmax()), check.column.id
-            raise row_error(path, row + 2, column, check.expected, table[column][row])
+        cells = table[check.column.id]
+        for row in np.flatnonzero(~holds(check, table)).tolist():
+            fault = Fault(row + 2, check.column.id, check.expected.strip(), cells[row] or "nothing")
+            found.setdefault((fault.row, fault.column), fault)
+    for reference in references:
+        for fault in unknown_cells(table, reference):
+            found.setdefault((fault.row, fault.column), fault)
+    if found:
+        raise rows_error(path, sorted(found.values(), key=lambda fault: fault.row))
     return table
+
+
+def unknown_cells(table: pd.DataFrame, reference: Reference) -> list[Fault]:
+    """Return every cell of a column that is not among those that are known.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As :func:`read_cells` returns it.
+    reference : Reference
+    """
+    cells, known = table[reference.column], reference.known.tolist()
+    return [
+        Fault(
+            row + 2,
+            reference.column,
+            ". ".join(filter(None, [f"one of {reference.place}", nearest(cells[row], known)])),
+            cells[row] or "nothing",
+        )
+        for row in np.flatnonzero(~cells.isin(known)).tolist()
+    ]
 
 
 def read_cells(kind: RecordType, path: Path) -> pd.DataFrame:
@@ -100,7 +171,8 @@ def _clean_columns(path: Path) -> dict[str, Column] | None:
     """Return the columns of a record by heading; ``None`` if a row or a heading is odd."""
     try:
         payload = path.read_bytes()
-        grid = read_grid(payload, "utf-8-sig", ",")
+        heading = payload.partition(b"\n")[0].decode("utf-8-sig")
+        grid = read_grid(payload, "utf-8-sig", separator_of(heading))
     except (OSError, UnicodeDecodeError, csv.Error):
         return None
     header = grid.header.cells if grid.header else []
@@ -114,8 +186,9 @@ def _clean_columns(path: Path) -> dict[str, Column] | None:
 def _checked_columns(kind: RecordType, path: Path) -> dict[str, Column]:
     """Return the columns of a record, or say of the first thing that is odd what it is."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file, strict=True))
+        text = path.read_bytes().decode("utf-8-sig")
+        lines = io.StringIO(text, newline="")
+        rows = list(csv.reader(lines, delimiter=separator_of(text), strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise IntakeError(
             f"The record {kind.id} cannot be read.",
@@ -128,9 +201,13 @@ def _checked_columns(kind: RecordType, path: Path) -> dict[str, Column]:
         rows.pop()
     header, body = (rows[0], rows[1:]) if rows else ([], [])
     _check_header(kind, header, path)
-    for number, row in enumerate(body, start=2):
-        if len(row) != len(header):
-            raise row_error(path, number, "all columns", f"{len(header)} cells", str(len(row)))
+    faults = [
+        Fault(number, "all columns", f"{len(header)} cells", str(len(row)))
+        for number, row in enumerate(body, start=2)
+        if len(row) != len(header)
+    ]
+    if faults:
+        raise rows_error(path, faults)
     return {name: Column.of(row[place] for row in body) for place, name in enumerate(header)}
 
 
@@ -173,6 +250,33 @@ def _wrong(column: RecordColumn, values: pd.Series) -> pd.Series:
 
 
 _NUMBERS = {"integer": r"-?[0-9]+", "number": r"-?[0-9]+(\.[0-9]+)?"}
+
+
+def rows_error(path: object, faults: Sequence[Fault]) -> IntakeError:
+    """Return the error for the cells of a record that are at fault; ten of them are listed.
+
+    Parameters
+    ----------
+    path : Path or str
+        The file.
+    faults : sequence of Fault
+        In the order of their rows, one at least.
+    """
+    first = faults[0]
+    if len(faults) == 1:
+        return row_error(path, first.row, first.column, first.expected, first.got)
+    lines = [str(fault) for fault in faults[:FAULTS_LISTED]]
+    more = len(faults) - len(lines)
+    n_rows = len({fault.row for fault in faults})
+    return IntakeError(
+        f"A record has {n_rows} rows that cannot be used."
+        if n_rows > 1
+        else "A record has a row that cannot be used.",
+        where=str(path),
+        expected="rows in which every cell is one that is allowed",
+        got="\n       ".join([*lines, *([f"and {more} more like these"] if more else [])]),
+        next_step="Correct the rows and run the same command again.",
+    )
 
 
 def row_error(path: object, row: int, column: str, expected: str, got: str) -> IntakeError:

@@ -13,9 +13,9 @@ from functools import cached_property
 import pandas as pd
 
 from tsa_research.alphabet import plain_name
-from tsa_research.errors import IntakeError, nearest
+from tsa_research.errors import IntakeError
 from tsa_research.identity import find_people, folded, pseudonyms, rows_by_identity
-from tsa_research.records import read_record, row_error
+from tsa_research.records import Reference, read_record, row_error, rows_error, unknown_cells
 from tsa_research.schemas.model import Instrument
 from tsa_research.schemas.reading import load_record_type
 from tsa_research.workspace import Workspace
@@ -94,16 +94,27 @@ def read_roster(workspace: Workspace) -> Roster:
     ------
     IntakeError
         If a record is missing a column, repeats a key or names something unknown; the
-        message names file, row, column, expected and got.
+        message names file, row, column, expected and got of all rows of the file, up to ten.
     """
-    alliances = _read(workspace, "alliances")
+    known = pd.Series([cohort.id for cohort in workspace.cohorts])
+    cohorts = Reference("cohort", known, "the cohorts in network.toml")
+    alliances = _read(workspace, "alliances", cohorts)
     titles = _told_apart(alliances["title"], alliances["alliance_id"])
     alliances = alliances.assign(title=titles)
-    schools = _read(workspace, "schools")
+    schools = _read(
+        workspace,
+        "schools",
+        Reference("alliance_id", alliances["alliance_id"], "records/alliances.csv"),
+    )
     has_people = workspace.record_file("participants").is_file()
     people = load_record_type("participants")
     participants = (
-        _read(workspace, "participants")
+        _read(
+            workspace,
+            "participants",
+            Reference("school_id", schools["school_id"], "records/schools.csv"),
+            cohorts,
+        )
         if has_people
         else pd.DataFrame(columns=list(people.column_ids), dtype="str")
     )
@@ -111,11 +122,6 @@ def read_roster(workspace: Workspace) -> Roster:
     participants = participants.assign(alliance_id=participants["school_id"].map(alliance_of))
     roster = Roster(alliances, schools, participants)
     _check_addresses(workspace, roster)
-    _check_reference(workspace, "schools", schools, "alliance_id", alliances["alliance_id"])
-    _check_reference(workspace, "participants", participants, "school_id", schools["school_id"])
-    cohorts = pd.Series([cohort.id for cohort in workspace.cohorts])
-    _check_reference(workspace, "alliances", alliances, "cohort", cohorts)
-    _check_reference(workspace, "participants", participants, "cohort", cohorts)
     return replace(roster, withdrawn=_withdrawn(workspace, roster))
 
 
@@ -148,12 +154,14 @@ def _withdrawn(workspace: Workspace, roster: Roster) -> frozenset[str]:
     ids = pd.Series(rows).map(roster.participants["participant_id"])
     found = table.assign(participant=table["participant"].where(rows < 0, ids))
     known = roster.participants["participant_id"]
-    _check_reference(workspace, "withdrawals", found, "participant", known)
+    people = Reference("participant", known, "records/participants.csv")
+    _check_reference(workspace, "withdrawals", found, people)
     return frozenset(found["participant"])
 
 
-def _read(workspace: Workspace, record: str) -> pd.DataFrame:
-    return read_record(load_record_type(record), workspace.record_file(record))
+def _read(workspace: Workspace, record: str, *references: Reference) -> pd.DataFrame:
+    kind, path = load_record_type(record), workspace.record_file(record)
+    return read_record(kind, path, references=references)
 
 
 def _check_addresses(workspace: Workspace, roster: Roster) -> None:
@@ -189,16 +197,7 @@ def _check_addresses(workspace: Workspace, roster: Roster) -> None:
 
 
 def _check_reference(
-    workspace: Workspace, record: str, table: pd.DataFrame, column: str, known: pd.Series
+    workspace: Workspace, record: str, table: pd.DataFrame, reference: Reference
 ) -> None:
-    unknown = ~table[column].isin(known)
-    if unknown.any():
-        row = int(unknown.idxmax())
-        value = table[column][row]
-        raise row_error(
-            workspace.record_file(record),
-            row + 2,
-            column,
-            "one that is declared. " + nearest(value, known),
-            value,
-        )
+    if faults := unknown_cells(table, reference):
+        raise rows_error(workspace.record_file(record), faults)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
+from tsa_research.columns import separator_of
 from tsa_research.errors import TsaError, UsageError, nearest
 from tsa_research.printed_figures import figures_file
 from tsa_research.reports.plan import (
@@ -178,7 +179,8 @@ def _read_rows(path: Path) -> list[tuple[int, list[str]]]:
     """Return heading and rows of a plan with their numbers in the file."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        rows = list(csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True))
+        lines = io.StringIO(text, newline="")
+        rows = list(csv.reader(lines, delimiter=separator_of(text), strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(
             "The plan cannot be read.",
@@ -206,16 +208,6 @@ def _read_rows(path: Path) -> list[tuple[int, list[str]]]:
             next_step="Add rows, or use --all for every report.",
         )
     return [(1, header), *body]
-
-
-def _dialect(text: str) -> type[csv.Dialect]:
-    """Return how the cells are separated: spreadsheets write semicolons in half of Europe."""
-    heading = text.partition("\n")[0]
-    return _Semicolons if heading.count(";") > heading.count(",") else csv.excel
-
-
-class _Semicolons(csv.excel):
-    delimiter = ";"
 
 
 def _named(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:

@@ -66,7 +66,7 @@ HOUSE = {
         "alphabet books errors findings numbers policy record_books schemas scoring stats waves"
     ),
     "disclosure": "findings policy",
-    "combining": "alphabet analyses disclosure findings record_study study",
+    "combining": "alphabet analyses disclosure findings record_study study waves",
     "naming": "errors findings schemas",
     "html_table": "",
     "charts": "errors findings naming numbers schemas",
@@ -76,9 +76,9 @@ HOUSE = {
     "provenance": f"numbers printed_figures record_study resources store study {NAME}",
     "chasing": "errors identity roster store workspace",
     "reports": (
-        "books charts codings errors files html_table network_import numbers printed_figures "
-        "provenance quick_imports record_books record_study resources roster_parts schemas "
-        "store study wave_import workspace"
+        "books charts codings columns errors files html_table network_import numbers "
+        "printed_figures provenance quick_imports record_books record_study resources "
+        "roster_parts schemas store study wave_import workspace"
     ),
     "explore": (
         "alphabet analyses charts disclosure errors files findings html_table "

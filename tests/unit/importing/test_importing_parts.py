@@ -112,7 +112,7 @@ def test_an_import_makes_the_parts_that_the_records_would_give(network):
 def test_other_cohorts_are_another_roster(network):
     workspace = open_workspace(network)
     read_parts(workspace)
-    with pytest.raises(IntakeError, match="row that cannot be used"):
+    with pytest.raises(IntakeError, match="rows that cannot be used"):
         read_parts(replace(workspace, cohorts=()))
 
 

@@ -49,7 +49,8 @@ CELLS = {
         "participants", "oak,2025", "oak,2205", 2, "cohort", "Did you mean 2025?", "2205",
     ),
     "an alliance in an unknown cohort": (
-        "alliances", "South Alliance,,2025", "South Alliance,,19", 3, "cohort", "declared", "19",
+        "alliances", "South Alliance,,2025", "South Alliance,,19", 3, "cohort",
+        "one of the cohorts in network.toml", "19",
     ),
     "a date of another kind": (
         "participants", "2025-09-01", "01/09/2025", 4, "joined", "such as 2025-09-01", "01/09/2025",
@@ -83,6 +84,68 @@ def test_a_faulty_cell_is_named_with_file_row_and_column(network, fault):
     assert error.where == f"{path}, row {row}, {column}"
     assert expected in error.expected
     assert error.got == got
+
+
+@pytest.mark.parametrize(
+    ("record", "old", "place"),
+    [
+        ("schools", "Ash Primary,south", "records/alliances.csv"),
+        ("participants", "robin@elm.example,elm", "records/schools.csv"),
+        ("alliances", "South Alliance,,2025", "the cohorts in network.toml"),
+    ],
+)
+def test_where_a_reference_leads_is_said(network, record, old, place):
+    replace(network, record, old, old[:-3] + "zzz")
+    assert refused(network).expected == f"one of {place}"
+
+
+def test_all_rows_of_a_record_that_are_at_fault_are_told_at_once(network):
+    path = network / "records" / "participants.csv"
+    text = RECORDS["participants"].replace("one,Wren Oak,wren@oak.example,oak", "one,Wren,,oka")
+    path.write_text(text.replace("mentor", "caretaker").replace("2025-09-01", "soon"))
+    error = refused(network)
+    assert error.what == "A record has 3 rows that cannot be used."
+    assert error.where == str(path)
+    assert [line.strip() for line in error.got.splitlines()] == [
+        "row 2, school_id: expected one of records/schools.csv. Did you mean oak?; got oka",
+        "row 4, joined: expected a date such as 2025-09-01; got soon",
+        "row 5, role: expected one of head_teacher, senior_leader, teacher, mentor, pupil, "
+        "trainee; got caretaker",
+    ]
+
+
+def test_of_many_rows_at_fault_ten_are_told_and_how_many_more(network):
+    path = network / "records" / "schools.csv"
+    rows = [f"school-{n},School {n},nowhere,,\n" for n in range(14)]
+    path.write_text(RECORDS["schools"] + "".join(rows), encoding="utf-8")
+    lines = refused(network).got.splitlines()
+    first = "row 5, alliance_id: expected one of records/alliances.csv; got nowhere"
+    assert lines[0] == first
+    assert len(lines) == 11
+    assert lines[-1].strip() == "and 4 more like these"
+
+
+def test_all_rows_with_too_many_or_too_few_cells_are_told_at_once(network):
+    path = network / "records" / "schools.csv"
+    path.write_text(RECORDS["schools"].replace("elm,", "elm,,").replace("ash,", ""))
+    lines = refused(network).got.splitlines()
+    assert [line.strip()[:18] for line in lines] == ["row 3, all columns", "row 4, all columns"]
+
+
+def test_records_that_a_spreadsheet_saved_with_semicolons_are_read(network):
+    expected = read_roster(open_workspace(network))
+    for record, text in RECORDS.items():
+        path = network / "records" / f"{record}.csv"
+        path.write_text(text.replace(",", ";"), encoding="utf-8-sig")
+    roster = read_roster(open_workspace(network))
+    for record in RECORDS:
+        pd.testing.assert_frame_equal(getattr(roster, record), getattr(expected, record))
+
+
+def test_an_odd_row_of_a_record_with_semicolons_is_named(network):
+    text = RECORDS["schools"].replace(",", ";").replace("Elm Primary", "Elm; Primary")
+    (network / "records" / "schools.csv").write_text(text, encoding="utf-8")
+    assert "row 3, all columns" in refused(network).where
 
 
 @pytest.mark.parametrize(

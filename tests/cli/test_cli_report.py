@@ -89,6 +89,18 @@ def test_the_index_links_the_report(trust_report):
     assert "./small/2025/harbour/trust_survey.html" in links
 
 
+def test_a_batch_says_where_its_index_lies_wherever_it_was_started(
+    network, tmp_path, monkeypatch, capsys
+):
+    own = write_notebook(tmp_path / "own.ipynb", "print(text)")
+    (tmp_path / "plan.csv").write_text(f"notebook,text\n{own},one\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    words = ["--network", "network", "--reports", "reports", "--workers", "1"]
+    assert main(["batch", "plan.csv", *words]) in (ALL_WELL, NOTHING_DONE)
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said.endswith(f"Open {tmp_path / 'reports' / 'index.html'}")
+
+
 def test_a_hostile_value_is_printed_and_never_run(echo):
     report = page(echo / "reports/small/x/own.html")
     assert HOSTILE_TEXT in report.get_text()

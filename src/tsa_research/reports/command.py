@@ -124,7 +124,7 @@ def batch_command(
     summary += [f"{nothing} with nothing to report"] if nothing else []
     summary += [f"{len(record.unchanged)} unchanged"] if record.unchanged else []
     summary += [f"{len(record.failed)} failed"] if record.failed else []
-    progress(f"{', '.join(summary)}. Open {record.index}")
+    progress(f"{', '.join(summary)}. Open {record.index.absolute()}")
     return SOME_FAILED if record.failed or waves_failed else ALL_WELL
 
 

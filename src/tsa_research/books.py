@@ -10,12 +10,13 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 import pandas as pd
 
+from tsa_research.errors import nearest
 from tsa_research.files import neutral_cell, write_atomically
 from tsa_research.intake import Intake, SetAside, nearest_label
 from tsa_research.roster import Roster
@@ -41,6 +42,11 @@ REASONS = {
     "nothing_answered": "form with no answer at all",
 }
 """Why a response was set aside, in the words that reports use."""
+
+OTHERS_NAMED = 5
+"""Rows that are named beside one of somebody who answered more than once."""
+SCHOOLS_LOOKED_UP, LONGEST_NAME = 100, 200
+"""Texts for which a school is looked for that may be meant, and how much is read of each."""
 
 _PLACES = {
     "school_given": "school",
@@ -103,6 +109,7 @@ def collect_set_aside(
     """
     unread = [entry for intake in intakes for entry in intake.set_aside]
     answer_rows = {intake.file: intake.answer_rows for intake in intakes}
+    others, schools = _others(candidates, verdict), _schools_meant(candidates, verdict, roster)
     failed = []
     for failure in verdict.failures:
         row = candidates.loc[failure.row]
@@ -114,8 +121,8 @@ def collect_set_aside(
                 row=place,
                 item=_PLACES.get(failure.column, failure.column),
                 expected=failure.expected,
-                got=_got(failure.kind, failure.column, row, roster),
-                next_step=_next_step(failure, row, instrument),
+                got=_got(failure.kind, failure.column, row, roster) + others.get(failure.row, ""),
+                next_step=_next_step(failure, row, instrument, schools),
                 kind=failure.kind,
                 response=response,
             )
@@ -123,7 +130,37 @@ def collect_set_aside(
     return (*unread, *failed)
 
 
-def _next_step(failure: Failure, row: pd.Series, instrument: Instrument) -> str:
+def _others(candidates: pd.DataFrame, verdict: Verdict) -> dict[int, str]:
+    """Return, for each answer of somebody who gave several, in which rows the others are."""
+    rows = [f.row for f in verdict.failures if f.kind == "duplicate_respondent"]
+    repeated = candidates.loc[rows, ["participant", "file", "row"]]
+    found: dict[int, str] = {}
+    for _, same in repeated.groupby("participant", sort=False):
+        first = same.head(OTHERS_NAMED + 1)
+        places = [
+            (row, f"row {number} of {file}")
+            for row, file, number in zip(first.index, first["file"], first["row"], strict=True)
+        ]
+        for row in same.index:
+            near = [place for other, place in places if other != row][:OTHERS_NAMED]
+            more = len(same) - 1 - len(near)
+            found[row] = f", also in {' and '.join(near)}{f' and {more} more' if more else ''}"
+    return found
+
+
+def _schools_meant(candidates: pd.DataFrame, verdict: Verdict, roster: Roster) -> dict[str, str]:
+    """Return, for the first texts that name no school, a sentence on which may be meant."""
+    rows = [f.row for f in verdict.failures if f.kind == "unknown_school"]
+    known = [*roster.school_titles.values(), *roster.school_titles]
+    typed = candidates.loc[rows, "school"].dropna().unique()[:SCHOOLS_LOOKED_UP]
+    return {text: nearest(str(text)[:LONGEST_NAME].strip(), known) for text in typed}
+
+
+def _next_step(
+    failure: Failure, row: pd.Series, instrument: Instrument, schools: Mapping[str, str]
+) -> str:
+    if failure.kind == "unknown_school" and schools.get(row["school"]):
+        return f"{schools[row['school']]} {failure.next_step}"
     labels = instrument.labels.get(failure.column, ())
     near = nearest_label(labels, str(row[failure.column])) if labels else ""
     return f"Did you mean “{near}”? {failure.next_step}" if near else failure.next_step

@@ -15,6 +15,8 @@ BAD_USAGE = 2
 NOTHING_DONE = 3
 BAD_DECLARATION = 4
 INTERRUPTED = 130
+SHORTEST = 3
+"""Letters by which a name that was cut short can be told."""
 
 
 class TsaError(Exception):
@@ -100,8 +102,16 @@ class UnreadableError(TsaError):
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a sentence that names the known spelling nearest to ``name``, or an empty one.
 
+    The one that begins with ``name`` is the nearest, if there is only one.
+
     >>> nearest("trust_survy", ["maturity_audit", "trust_survey"])
     'Did you mean trust_survey?'
+    >>> nearest("Ash", ["Ash Hill Church of England Primary School", "Asp"])
+    'Did you mean Ash Hill Church of England Primary School?'
     """
-    close = difflib.get_close_matches(name, [str(entry) for entry in known], n=1, cutoff=0.6)
+    names = [str(entry) for entry in known]
+    longer = [entry for entry in names if entry.casefold().startswith(name.casefold())]
+    if len(name) >= SHORTEST and len(longer) == 1:
+        return f"Did you mean {longer[0]}?"
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return f"Did you mean {close[0]}?" if close else ""

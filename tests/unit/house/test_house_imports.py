@@ -39,7 +39,7 @@ HOUSE = {
     "record_people": "identity names_in_text roster schemas",
     "candidates": "alphabet identity roster schemas",
     "asked_answers": "schemas",
-    "books": "files intake roster schemas validation workspace",
+    "books": "errors files intake roster schemas validation workspace",
     "record_books": "intake schemas store unchanged workspace",
     "record_import": (
         "books errors identity intake names_in_text record_books record_people records roster "

@@ -52,6 +52,60 @@ CASES = {
 }
 
 
+def told(network, *rows, file="spring.csv"):
+    """Return what is set aside of some answers: the row, what came, and what to do."""
+    workspace = with_answers(network, *rows, file=file)
+    checked = check_wave(workspace, workspace.waves[0], today=TODAY)
+    return [(entry.row, entry.got, entry.next_step) for entry in checked.set_aside]
+
+
+def test_of_somebody_who_answered_twice_the_other_row_is_named(network):
+    found = told(network, GOOD, "two,oak,2026-03-03,1", "TWO,oak,2026-03-04,1")
+    said = "several answers from this person, also in row {} of spring.csv"
+    assert [entry[:2] for entry in found] == [(3, said.format(4)), (4, said.format(3))]
+
+
+def test_of_somebody_who_answered_in_two_files_the_other_file_is_named(network):
+    settings = network / "network.toml"
+    text = settings.read_text().replace(
+        '"inbox/spring.csv"', '"inbox/spring.csv", "inbox/late.csv"'
+    )
+    settings.write_text(text)
+    with_answers(network, GOOD, "two,oak,2026-03-03,1", file="spring.csv")
+    found = told(network, "two,oak,2026-03-05,1", file="late.csv")
+    assert [got.partition("also in ")[2] for _, got, _ in found] == [
+        "row 2 of late.csv",
+        "row 3 of spring.csv",
+    ]
+
+
+def test_of_somebody_who_answered_many_times_five_other_rows_are_named(network):
+    found = told(network, GOOD, *(f"two,oak,2026-03-{day:02},1" for day in range(3, 11)))
+    assert len(found) == 8
+    assert found[0][1].endswith(
+        "also in row 4 of spring.csv and row 5 of spring.csv and row 6 of spring.csv and row 7 of "
+        "spring.csv and row 8 of spring.csv and 2 more"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Elm Prim", "Elm Primary"), ("Elm Primery", "Elm Primary"), ("Beech", "")],
+)
+def test_a_school_that_is_written_otherwise_is_asked_about(network, typed, meant):
+    ((_, _, step),) = told(network, GOOD, f"two,{typed},2026-03-03,1")
+    asked = f"Did you mean {meant}? " if meant else ""
+    assert step == f"{asked}Correct the school, or add it to records/schools.csv."
+
+
+def test_a_school_whose_title_was_cut_short_is_asked_about(network):
+    path = network / "records" / "schools.csv"
+    longer = "Toffee Hill Church of England Voluntary Aided Primary School"
+    path.write_text(path.read_text().replace("Elm Primary", longer))
+    ((_, _, step),) = told(network, GOOD, "two,Toffee Hill,2026-03-03,1")
+    assert step.startswith(f"Did you mean {longer}? ")
+
+
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_books_balance_and_give_each_reason(network, case):
     rows, reasons = case

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from tsa_research.analyses.rows import WHOLE, as_table, by_words, nobody, only_one_wave, split
-from tsa_research.findings import Finding
+from tsa_research.findings import NO_ANSWERS, Finding
 from tsa_research.policy import Policy
 from tsa_research.schemas.model import Item
 from tsa_research.scoring import scored_codes
@@ -248,6 +248,8 @@ def priorities(wave: Wave, policy: Policy, *, target: str = "") -> Finding:
 
 
 POOLED = "Strands on which too few schools can be compared to be shown are left out."
+NO_STATEMENT = "no school has judges enough"
+"""Said where people have judged, but in no school as many as make a statement."""
 _STRAND = ["dimension", "strand", "target"]
 
 
@@ -323,11 +325,14 @@ def _poolable(steps: pd.DataFrame, policy: Policy, by: str | None = None) -> pd.
 
 def _schools(wave: Wave, *, n: int, before: Wave | None = None) -> dict[str, Any]:
     waves = [wave] if before is None else [before, wave]
+    silent = NO_ANSWERS
+    if not n and all(map(len, waves)):
+        silent = NO_STATEMENT if before is None else f"{NO_STATEMENT} in both waves"
     return {
         "unit": "schools",
         "scope": "schools",
         "n": int(n),
-        "nobody": nobody(*waves),
+        "nobody": nobody(*waves, otherwise=silent),
         "caveats": (CAVEAT,) if before is None else (CAVEAT, MOVE_CAVEAT),
         "sources": tuple(entry.source for entry in waves),
         "instrument": wave.instrument,

@@ -154,6 +154,15 @@ def test_the_same_wave_twice_says_that_change_needs_two(form, analysis, wave_of)
     assert text in str(tables.display(release(finding, POLICY)))
 
 
+def test_where_too_few_judge_in_every_school_it_is_not_said_that_nobody_has_answered(wave_of):
+    before = alike(wave_of, MATURITY, 3)  # one judge in each of three schools
+    after = alike(lambda *given, **_: wave_of(*given, wave="summer"), MATURITY, 3)
+    nexts = release(stages.priorities(after, POLICY, target="own_school"), POLICY)
+    assert str(prose.headline(nexts)) == "No school has judges enough yet."
+    moved = release(stages.movement_summary(before, after, POLICY), POLICY)
+    assert str(prose.headline(moved)) == "No school has judges enough in both waves yet."
+
+
 @pytest.mark.parametrize("analysis", ["change", "movement"])
 def test_no_wave_at_all_says_that_nobody_has_answered(analysis, wave_of):
     wave = alike(wave_of, TRUST, 0)

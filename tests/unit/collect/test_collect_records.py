@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -314,3 +316,11 @@ def test_a_roster_that_cannot_be_read_is_a_page_that_says_so(practice):
     for opened in (record_entry, protocol_session, self_audit):
         page = opened(str(practice.folder))
         assert "lacks a column" in "".join(child.value for child in page.children)
+
+
+def test_the_footer_of_the_page_names_nothing_that_an_app_does_not_show():
+    (notebook,) = (Path(__file__).parents[3] / "notebooks").glob("*_coaching_entry.ipynb")
+    footer = "".join(json.loads(notebook.read_text(encoding="utf-8"))["cells"][-1]["source"])
+    assert "above" not in footer
+    record = footer.partition("-p record=")[2].partition("`")[0]
+    assert record in list_record_types()

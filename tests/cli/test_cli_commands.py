@@ -214,7 +214,11 @@ def test_checking_an_unknown_wave_names_the_nearest(answered, capsys):
 def test_a_wave_that_cannot_be_imported_does_not_stop_a_batch(answered, capsys):
     settings = answered / "network.toml"
     text = settings.read_text(encoding="utf-8")
-    wave = text[text.index("[[waves]]") :].replace("2026-spring", "2026-summer")
+    wave = (
+        text[text.index("[[waves]]") :]
+        .replace("2026-spring", "2026-summer")
+        .replace("Spring", "Summer")
+    )
     settings.write_text(text + "\n" + wave.replace("answers.csv", "none.csv"), encoding="utf-8")
     assert main(["batch", "--network", str(answered), "--dry-run"]) == SOME_FAILED
     printed = capsys.readouterr().out

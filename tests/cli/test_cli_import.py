@@ -209,7 +209,7 @@ def test_a_wave_of_which_nothing_is_usable_is_not_imported(network, tmp_path, ca
 
 def test_one_wave_that_fails_does_not_stop_the_others(answered, tmp_path, capsys):
     path = write(all_wrong(), tmp_path / "second.csv")
-    assert tsa_import(answered, path, wave="2026-summer") == SOME_FAILED
+    assert tsa_import(answered, path, wave="2026-summer", label="Summer") == SOME_FAILED
     printed = capsys.readouterr().out
     assert "12 responses in = 12 kept + 0 set aside" in printed
     assert "second.csv)\n  not imported." in printed
@@ -456,6 +456,6 @@ def test_the_file_in_the_inbox_may_be_given_again(answered):
 
 
 def test_the_new_wave_is_printed_first(answered, tmp_path, capsys):
-    answers = sheet("plain_wide")
-    assert tsa_import(answered, write(answers, tmp_path / "b.csv"), wave="2026-summer") == ALL_WELL
+    path = write(sheet("plain_wide"), tmp_path / "b.csv")
+    assert tsa_import(answered, path, wave="2026-summer", label="Summer") == ALL_WELL
     assert "(inbox/b.csv)" in capsys.readouterr().out.splitlines()[0]

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tsa_research.columns import separator_of
 from tsa_research.errors import UsageError
 from tsa_research.files import write_atomically
 
@@ -127,7 +128,7 @@ class CsvLines:
         return replace(self, texts=tuple(texts), cells=tuple(cells))
 
 
-def read_lines(path: Path, separators: str = ",") -> CsvLines:
+def read_lines(path: Path, separators: str = ",;") -> CsvLines:
     """Read a CSV file as it stands; no file is a file without rows.
 
     Parameters
@@ -181,7 +182,7 @@ def _decoded(payload: bytes) -> str:
 def _read(text: str, separators: str) -> CsvLines | None:
     mark = MARK if text.startswith(MARK) else ""
     lines = list(io.StringIO(text.removeprefix(MARK), newline=""))
-    separator = max(separators, key=lines[0].count) if lines else separators[0]
+    separator = separator_of(lines[0] if lines else "", separators)
     reader, texts, cells, begun = csv.reader(iter(lines), delimiter=separator), [], [], 0
     try:
         for row in reader:

@@ -7,6 +7,7 @@ answers), ``set_aside/`` (rows that need a person) and ``keys/`` (the pseudonym 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,8 @@ from tsa_research.schemas.section import Section
 WaveKind = Literal["before", "after", "then", "single"]
 EMBEDDED = ("example", "published")
 LONGEST_ID = 64
+WAVE_ID = re.compile(rf"[a-z0-9_-]{{1,{LONGEST_ID}}}")
+"""What the id of a wave looks like: it is part of the names of files."""
 
 
 @dataclass(frozen=True)
@@ -323,7 +326,7 @@ def _check_waves(workspace: Workspace, top: Section) -> None:
             )
         if (wave.instrument, wave.id) in seen:
             raise top.error(f"{key}, id", "every id once per instrument", wave.id)
-        if set(wave.id) - set("abcdefghijklmnopqrstuvwxyz0123456789-_"):
+        if WAVE_ID.fullmatch(wave.id) is None:
             raise top.error(f"{key}, id", "small letters, digits, - and _", wave.id)
         seen.add((wave.instrument, wave.id))
         label = (wave.instrument, plain_name(wave.label))

@@ -12,7 +12,7 @@ from typing import Any
 from tsa_research.errors import UnreadableError, UsageError
 from tsa_research.files import write_atomically
 from tsa_research.schemas.model import Instrument
-from tsa_research.workspace import LONGEST_ID
+from tsa_research.workspace import LONGEST_ID, WAVE_ID
 
 MOST_STEPS_BACK = 200
 
@@ -129,7 +129,7 @@ def check_wave_id(text: str) -> None:
     UsageError
         If it has other characters than ids have, none, or too many.
     """
-    if re.fullmatch(rf"[a-z0-9_-]{{1,{LONGEST_ID}}}", text) is None:
+    if WAVE_ID.fullmatch(text) is None:
         raise UsageError(
             "This cannot be the id of a wave.",
             where="wave",

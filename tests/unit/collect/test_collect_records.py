@@ -324,3 +324,18 @@ def test_the_footer_of_the_page_names_nothing_that_an_app_does_not_show():
     assert "above" not in footer
     record = footer.partition("-p record=")[2].partition("`")[0]
     assert record in list_record_types()
+
+
+def test_a_record_saved_with_semicolons_stays_one(practice):
+    path = practice.record_file("coaching_log")
+    cells = rows_of(practice, LOG)
+    path.write_text(cells.to_csv(index=False, sep=";"), encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    row, faults = add_row(practice, LOG, entry(practice, action_step="Wait; then ask"))
+    assert faults == ()
+    after = path.read_text(encoding="utf-8")
+    assert after.startswith(before)
+    assert ';"Wait; then ask";' in after.removeprefix(before)
+    assert rows_of(practice, LOG)["action_step"].iloc[-1] == "Wait; then ask"
+    assert take_back(practice, LOG, row)
+    assert path.read_text(encoding="utf-8") == before

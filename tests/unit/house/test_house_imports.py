@@ -11,7 +11,7 @@ HOUSE = {
     "errors": "",
     "columns": "",
     "files": "",
-    "csv_lines": "errors files",
+    "csv_lines": "columns errors files",
     "digests": "files",
     "numbers": "",
     "resources": "",
